@@ -1,0 +1,120 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, sep } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { CHILD_CPU_SECONDS, CHILD_DATA_BYTES } from './limits.ts'
+
+const MAX_ANSWER = 64 * 1024
+
+type Spawned = ChildProcessByStdio<Writable, Readable, null>
+
+/** How a process ended instead of answering. */
+export type Failure = 'died' | 'timeout' | 'flood'
+
+/**
+ * One checking process: no environment, no network and a hard memory and CPU limit where the system offers them, and
+ * by Node's own permissions no writing outside the spool folder and no further processes.
+ */
+export class CheckProcess {
+  readonly #child: Spawned
+  #buffer = ''
+  #settle: ((outcome: string | Failure, answered: boolean) => void) | undefined
+  #gone = false
+
+  constructor(prefix: string[], program: string, spoolDir: string) {
+    const [command = process.execPath, ...rest] = [...prefix, process.execPath, ...nodeOptions(program, spoolDir), program]
+    this.#child = spawn(command, rest, { env: {}, cwd: spoolDir, stdio: ['pipe', 'pipe', 'ignore'] })
+    this.#child.stdout.setEncoding('utf8')
+    this.#child.stdout.on('data', (text: string) => this.#read(text))
+    this.#child.stdin.on('error', () => this.#end('died'))
+    this.#child.on('error', () => this.#end('died'))
+    this.#child.on('exit', () => {
+      this.#gone = true
+      this.#end('died')
+    })
+  }
+
+  get gone(): boolean {
+    return this.#gone
+  }
+
+  /** Sends one line and waits for one line. */
+  async ask(line: string, timeoutMs: number): Promise<{ answer: string } | { failure: Failure }> {
+    return await new Promise(resolve => {
+      const timer = setTimeout(() => this.#end('timeout'), timeoutMs)
+      this.#settle = (outcome, answered) => {
+        clearTimeout(timer)
+        this.#settle = undefined
+        if (answered) return resolve({ answer: outcome })
+        this.kill()
+        resolve({ failure: outcome === 'timeout' || outcome === 'flood' ? outcome : 'died' })
+      }
+      if (this.#gone) return this.#end('died')
+      this.#child.stdin.write(`${line}\n`)
+    })
+  }
+
+  kill(): void {
+    this.#gone = true
+    this.#child.kill('SIGKILL')
+  }
+
+  #end(failure: Failure): void {
+    this.#settle?.(failure, false)
+  }
+
+  #read(text: string): void {
+    this.#buffer += text
+    const end = this.#buffer.indexOf('\n')
+    if (end < 0 && this.#buffer.length <= MAX_ANSWER) return
+    if (end < 0 || this.#buffer.length > MAX_ANSWER || !this.#settle) {
+      this.#buffer = ''
+      this.#end('flood')
+      this.kill()
+      return
+    }
+    const answer = this.#buffer.slice(0, end)
+    this.#buffer = this.#buffer.slice(end + 1)
+    this.#settle(answer, true)
+  }
+}
+
+/** What the process may read: its own code, the packages, the spool folder. Writing: the spool folder only. */
+function nodeOptions(program: string, spoolDir: string): string[] {
+  const sharp = realpathSync(createRequire(import.meta.url).resolve('sharp'))
+  const packages = sharp.slice(0, sharp.indexOf(`${sep}node_modules${sep}`) + `${sep}node_modules`.length)
+  const readable = [import.meta.dirname, dirname(program), packages, join(import.meta.dirname, '..', '..', 'package.json'), spoolDir]
+  return [
+    '--permission',
+    // sharp is a native addon; it is loaded only for pictures that need a rendition.
+    '--allow-addons',
+    ...readable.map(path => `--allow-fs-read=${path}`),
+    `--allow-fs-write=${spoolDir}`,
+    '--max-old-space-size=640',
+    '--no-warnings',
+  ]
+}
+
+/**
+ * The system's own tools to put before the process, each only if it works here: a network of its own (empty), death
+ * together with the parent, and the limits of memory, CPU time and core files.
+ */
+export async function findPrefix(): Promise<string[]> {
+  const tools = [
+    process.getuid?.() === 0 ? ['unshare', '-n'] : ['unshare', '-r', '-n'],
+    ['setpriv', '--pdeathsig', 'KILL'],
+    ['prlimit', `--data=${CHILD_DATA_BYTES}`, `--cpu=${CHILD_CPU_SECONDS}`, '--core=0'],
+  ]
+  const works = await Promise.all(tools.map(runsTrue))
+  return tools.filter((_, i) => works[i]).flat()
+}
+
+async function runsTrue(tool: string[]): Promise<boolean> {
+  const [command = '', ...rest] = [...tool, existsSync('/bin/true') ? '/bin/true' : '/usr/bin/true']
+  return await new Promise(resolve => {
+    const child = spawn(command, rest, { stdio: 'ignore' })
+    child.on('error', () => resolve(false))
+    child.on('exit', code => resolve(code === 0))
+  })
+}
