@@ -15,7 +15,7 @@ const AgencyType = Type.Union([
   Type.Literal('publicSecurity'),
   Type.Literal('procuratorate'),
   Type.Literal('court'),
-  Type.Literal('detentionCentre'),
+  Type.Literal('detention'),
   Type.Literal('justice'),
   Type.Literal('communityCorrection'),
   Type.Literal('prison'),

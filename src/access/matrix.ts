@@ -1,0 +1,63 @@
+import type { Role } from '../agencies/model.ts'
+
+/** Stages of the matrix: 1 investigation, 2 review, 3 first instance, 4 appeal, 5 enforcement or closed, 6 archived. */
+export type AccessStage = 1 | 2 | 3 | 4 | 5 | 6
+
+/** `assigned`: only people assigned to the case. `sent`: of an earlier stage, what the agency had sent stays readable. */
+export type Grant = { readonly stages: readonly AccessStage[]; readonly assigned: boolean; readonly sentAfter?: boolean }
+
+const ALL: readonly AccessStage[] = [1, 2, 3, 4, 5, 6]
+const anyone = (...stages: AccessStage[]): Grant => ({ stages, assigned: false })
+const assigned = (...stages: AccessStage[]): Grant => ({ stages, assigned: true })
+const always: Grant = { stages: ALL, assigned: false }
+const alwaysAssigned: Grant = { stages: ALL, assigned: true }
+
+const CASE_WORK = { PO: assigned(1), PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) }
+const SIGNED = { PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) }
+
+/** Who may do what in which stage while the agency holds the case. What is not listed is forbidden. */
+export const MATRIX = {
+  'case.list': { PO: alwaysAssigned, PL: always, PP: alwaysAssigned, PC: alwaysAssigned, CJ: alwaysAssigned, CC: alwaysAssigned },
+  'case.card.read': {
+    PO: alwaysAssigned,
+    PL: always,
+    PP: assigned(2, 3, 4, 5, 6),
+    PC: assigned(2, 3, 4, 5, 6),
+    CJ: assigned(3, 4, 5, 6),
+    CC: assigned(3, 4, 5, 6),
+  },
+  'case.card.edit': CASE_WORK,
+  'dossier.upload': CASE_WORK,
+  'handover.prepare': CASE_WORK,
+  'timeliness.read': {
+    PO: alwaysAssigned,
+    PL: always,
+    PP: alwaysAssigned,
+    PC: alwaysAssigned,
+    CJ: alwaysAssigned,
+    CC: alwaysAssigned,
+    SV: always,
+  },
+  'dossier.read': {
+    PO: { stages: [1], assigned: true, sentAfter: true },
+    PL: { stages: [1], assigned: false, sentAfter: true },
+    PP: assigned(2, 3, 4, 5, 6),
+    PC: assigned(2, 3, 4, 5, 6),
+    CJ: assigned(3, 4, 5, 6),
+    CC: assigned(3, 4, 5, 6),
+  },
+  'dossier.withdraw': { PO: assigned(1), PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) },
+  'handover.send': SIGNED,
+  'deadline.event': SIGNED,
+  'handover.accept': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },
+  'handover.return': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },
+  'audit.read': { AU: always },
+} as const satisfies Record<string, Partial<Record<Role, Grant>>>
+
+export type CaseAction = keyof typeof MATRIX
+
+/** The grant of a role for an action, or undefined: unlisted means never. */
+export function grantOf(action: CaseAction, role: Role): Grant | undefined {
+  const row: Partial<Record<Role, Grant>> = MATRIX[action]
+  return row[role]
+}

@@ -1,0 +1,55 @@
+import type { Actor, Role } from '../agencies/model.ts'
+import { Problem } from '../domain/problem.ts'
+import { type AccessStage, type CaseAction, grantOf } from './matrix.ts'
+
+/** How the actor's agency and the actor stand to a case. */
+export type CaseRelation = {
+  readonly mode: 'holder' | 'former' | 'receiver' | null
+  readonly assigned: boolean
+  readonly recused: boolean
+  readonly stage: AccessStage
+}
+
+/** Every route names one of these: an act on a case, one's own session, public facts, or an administrator's duty. */
+export type Action = CaseAction | 'public' | 'session.own' | 'clock.set'
+
+export type Verdict = 'allowed' | 'forbidden' | 'invisible'
+
+/** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer. */
+const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'dossier.read', 'handover.accept', 'handover.return'])
+const DESK_ROLES: ReadonlySet<Role> = new Set(['PP', 'PC', 'CJ', 'CC'])
+/** What an agency may still do with a case it has handed over. */
+const FORMER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'timeliness.read', 'dossier.read'])
+
+/**
+ * Whether this person may do this to this case. First hit decides: recusal, the agency's relation to the case, assignment,
+ * stage. A case that is invisible answers as one that does not exist. `target` is null for acts on no case.
+ */
+export function can(actor: Pick<Actor, 'roles'>, action: Action, target: CaseRelation | null): Verdict {
+  if (action === 'public' || action === 'session.own') return 'allowed'
+  if (action === 'clock.set') return 'allowed'
+  if (target === null) return actor.roles.some(role => grantOf(action, role)) ? 'allowed' : 'forbidden'
+  if (target.recused || target.mode === null || !seesRow(actor, target)) return 'invisible'
+  return actor.roles.some(role => roleCan(role, action, target)) ? 'allowed' : 'forbidden'
+}
+
+function seesRow(actor: Pick<Actor, 'roles'>, target: CaseRelation): boolean {
+  if (target.mode === 'receiver') return actor.roles.some(role => DESK_ROLES.has(role))
+  return target.assigned || actor.roles.includes('PL')
+}
+
+function roleCan(role: Role, action: CaseAction, target: CaseRelation): boolean {
+  const grant = grantOf(action, role)
+  if (grant === undefined) return false
+  if (target.mode === 'receiver') return RECEIVER_ACTIONS.has(action) && DESK_ROLES.has(role)
+  if (grant.assigned && !target.assigned) return false
+  if (target.mode === 'former') return FORMER_ACTIONS.has(action)
+  return grant.stages.includes(target.stage)
+}
+
+/** @throws Problem `not-found` where the case is invisible, `forbidden` where it is visible but the act is not allowed */
+export function mustBeAble(actor: Pick<Actor, 'roles'>, action: Action, target: CaseRelation | null): void {
+  const verdict = can(actor, action, target)
+  if (verdict === 'invisible') throw new Problem('not-found')
+  if (verdict === 'forbidden') throw new Problem('forbidden', { facts: { action } })
+}

@@ -1,0 +1,205 @@
+import { type CaseRelation, can } from '../access/rules.ts'
+import type { Actor } from '../agencies/model.ts'
+import type { CaseFacts, Field } from '../cases/model.ts'
+import { decide } from '../cases/rules.ts'
+import { TRANSITIONS, type Transition, transitionOf } from '../cases/transitions.ts'
+import { agencyOf, type Bilingual } from '../domain/codes.ts'
+import type { Refusal } from '../domain/problem.ts'
+import { problemText } from '../domain/problem-codes.ts'
+import type { HandOverRow } from '../handovers/entities.ts'
+import { LEGS, type Leg } from '../handovers/model.ts'
+import { CALENDAR } from '../periods/table.ts'
+
+export type ActionKind =
+  | 'act'
+  | 'upload'
+  | 'prepareHandOver'
+  | 'send'
+  | 'recall'
+  | 'receive'
+  | 'accept'
+  | 'requestSupplement'
+  | 'return'
+  | 'answerSupplement'
+
+/** A button: there only for whom it is; blocked ones say why and by which article. */
+export type ActionView = Bilingual & {
+  readonly act: string
+  readonly kind: ActionKind
+  readonly handOverId: string | null
+  readonly casePersonId: string | null
+  readonly blocked: (Bilingual & { readonly code: string; readonly basis: string | null }) | null
+  readonly fields: readonly Field[]
+}
+
+type Input = {
+  readonly actor: Actor
+  readonly relation: CaseRelation
+  readonly facts: CaseFacts
+  readonly openHandOver: HandOverRow | null
+  readonly now: Date
+}
+
+const OCCURRED: Field = {
+  name: 'occurredAt',
+  kind: 'dateTime',
+  zh: '发生时间',
+  en: 'Time of the event',
+  required: false,
+  hint: '以法律文书载明的时间为准，留空为现在',
+}
+const REASON: Field = { name: 'reason', kind: 'longText', zh: '理由', en: 'Reason', required: true }
+const BASIS: Field = { name: 'basis', kind: 'text', zh: '法律依据', en: 'Legal basis', required: true }
+const NOTE: Field = { name: 'note', kind: 'longText', zh: '备注', en: 'Note', required: false }
+const CODES: Field = { name: 'documentCodes', kind: 'documentCodes', zh: '需补充的材料', en: 'Papers asked for', required: true }
+const DUE: Field = { name: 'dueOn', kind: 'date', zh: '补充期限', en: 'Due', required: true }
+const OUTCOME: Field = {
+  name: 'outcome',
+  kind: 'choice',
+  zh: '退回情形',
+  en: 'Ground',
+  required: true,
+  options: [
+    { value: 'RETURNED_NO_JURISDICTION', zh: '不属本院管辖', en: 'No jurisdiction' },
+    { value: 'RETURNED_PERSON_AT_LARGE', zh: '犯罪嫌疑人（被告人）不在案', en: 'Accused at large' },
+    { value: 'RETURNED_NOT_PROSECUTABLE', zh: '依法不追究刑事责任', en: 'Not prosecutable (CPL 16)' },
+  ],
+}
+
+/** All buttons of one person on one case, from the transition table, the hand-over's state and the access table. */
+export function actionsFor(input: Input): ActionView[] {
+  return [...actActions(input), ...uploadAction(input), ...prepareActions(input), ...handOverActions(input)]
+}
+
+const blockedBy = ({ code, basis, facts }: Refusal): ActionView['blocked'] => {
+  const { zh, en } = problemText(code)
+  const day = typeof facts.effectiveOn === 'string' ? facts.effectiveOn : null
+  return day
+    ? { code, basis, zh: `上诉、抗诉期未满，${day} 起可办理`, en: `The appeal period runs: possible from ${day}` }
+    : { code, basis, zh, en }
+}
+
+function mayTake({ actor }: Input, row: Transition): boolean {
+  return row.agency.includes(actor.agencyType) && row.who.some(role => actor.roles.includes(role))
+}
+
+function actActions(input: Input): ActionView[] {
+  if (can(input.actor, 'case.card.edit', input.relation) !== 'allowed') return []
+  return TRANSITIONS.filter(row => row.by === 'act' && mayTake(input, row)).flatMap(row => {
+    const targets = row.unit === 'person' ? input.facts.persons.map(({ id }) => id) : [null]
+    return targets.flatMap(casePersonId => actAction(input, row, casePersonId))
+  })
+}
+
+function actAction({ actor, facts, now }: Input, row: Transition, casePersonId: string | null): ActionView[] {
+  const decision = decide(
+    facts,
+    { act: row.act, occurredAt: now, casePersonId, byAgency: actor.agency, byAgencyType: actor.agencyType, data: {} },
+    now,
+    CALENDAR,
+  )
+  const hidden = !decision.ok && (decision.code === 'transition-not-allowed' || decision.facts.reason === 'done-already')
+  if (hidden) return []
+  const blocked = decision.ok || decision.code === 'fact-required' ? null : blockedBy(decision)
+  const fields = row.act === 'takeEffect' ? [] : [OCCURRED, ...row.fields]
+  return [{ act: row.act, zh: row.zh, en: row.en, kind: 'act', handOverId: null, casePersonId, blocked, fields }]
+}
+
+const button = (
+  kind: ActionKind,
+  zh: string,
+  en: string,
+  fields: readonly Field[],
+  handOverId: string | null,
+  blocked: ActionView['blocked'] = null,
+): ActionView => ({
+  act: kind,
+  zh,
+  en,
+  kind,
+  handOverId,
+  casePersonId: null,
+  blocked,
+  fields,
+})
+
+const CLOSED_WHILE: Readonly<Record<string, true>> = { sent: true, checked: true, delivered: true, received: true, faulty: true }
+
+function uploadAction({ actor, relation, openHandOver }: Input): ActionView[] {
+  if (can(actor, 'dossier.upload', relation) !== 'allowed') return []
+  const closed = openHandOver !== null && CLOSED_WHILE[openHandOver.state]
+  const { zh, en } = problemText('hand-over-open')
+  return [button('upload', '导入材料', 'Import files', [], null, closed ? { code: 'hand-over-open', zh, en, basis: null } : null)]
+}
+
+function prepareActions(input: Input): ActionView[] {
+  const { actor, relation, openHandOver, facts } = input
+  if (openHandOver !== null || can(actor, 'handover.prepare', relation) !== 'allowed') return []
+  return Object.entries(LEGS)
+    .filter(
+      ([, leg]) =>
+        leg.from === actor.agencyType &&
+        facts.persons.length > 0 &&
+        facts.persons.every(({ stage }) => transitionOf(leg.send).from.includes(stage)),
+    )
+    .map(([leg, rule]) => ({
+      ...button(
+        'prepareHandOver',
+        `准备${rule.zh}`,
+        `Prepare: ${rule.en.toLowerCase()}`,
+        [{ name: 'toAgency', kind: 'agency', zh: '接收单位', en: 'Receiver', required: true, hint: rule.to }, NOTE],
+        null,
+      ),
+      act: leg,
+    }))
+}
+
+/** The buttons of an open hand-over, for its sender and its receiver. */
+export function handOverActions(input: Input): ActionView[] {
+  const { openHandOver: row, actor } = input
+  if (row === null) return []
+  const mine = row.fromAgency === actor.agency ? senderActions(input, row) : []
+  return row.toAgency === actor.agency ? [...mine, ...receiverActions(input, row)] : mine
+}
+
+function senderActions({ actor, relation }: Input, row: HandOverRow): ActionView[] {
+  const maySend =
+    can(actor, 'handover.send', relation) === 'allowed' && transitionOf(LEGS[row.leg].send).who.some(role => actor.roles.includes(role))
+  const mayPrepare = can(actor, 'handover.prepare', relation) === 'allowed'
+  const { zh, en } = problemText('second-person-required')
+  const samePerson = row.preparedBy === actor.userId ? { code: 'second-person-required', zh, en, basis: '经办、审批分离' } : null
+  const { zh: gateZh, en: gateEn } = problemText('gate-not-passed')
+  const gate = row.gate && !row.gate.passed ? { code: 'gate-not-passed', zh: gateZh, en: gateEn, basis: '规则 第156条' } : null
+  const leg = LEGS[row.leg]
+  if (row.state === 'draft')
+    return [
+      ...(maySend ? [button('send', leg.zh, leg.en, [OCCURRED], row.id, samePerson ?? gate)] : []),
+      ...(mayPrepare ? [button('recall', '取消草稿', 'Drop the draft', [REASON], row.id)] : []),
+    ]
+  if (!maySend) return []
+  const answer = row.state === 'supplement' ? [button('answerSupplement', '提交补充材料', 'Send the supplement', [], row.id)] : []
+  return [...answer, button('recall', '撤回移送', 'Recall', [REASON], row.id)]
+}
+
+function receiverActions({ actor, relation, facts }: Input, row: HandOverRow): ActionView[] {
+  if (can(actor, 'handover.accept', relation) !== 'allowed') return []
+  if (row.state === 'delivered') return [button('receive', '签收', 'Sign for receipt', [OCCURRED], row.id)]
+  if (row.state !== 'received') return []
+  const accept = transitionOf(LEGS[row.leg].accept)
+  const staff: Field = {
+    name: 'assignTo',
+    kind: 'staff',
+    zh: '承办人',
+    en: 'Case officer',
+    required: true,
+    hint: agencyOf(row.toAgency).type === 'court' ? 'CJ' : 'PP',
+  }
+  const fields = facts.persons.length > 0 ? [OCCURRED, staff, ...accept.fields, NOTE] : []
+  return [
+    button('accept', accept.zh, accept.en, fields, row.id),
+    button('requestSupplement', '要求补充材料', 'Ask to supplement', [CODES, DUE, REASON, BASIS], row.id),
+    button('return', '退回', 'Return', [OUTCOME, REASON, BASIS], row.id),
+  ]
+}
+
+export const isLegAct = (act: string): act is Leg => Object.hasOwn(LEGS, act)

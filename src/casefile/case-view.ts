@@ -1,0 +1,238 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { CaseRelation } from '../access/rules.ts'
+import type { Actor } from '../agencies/model.ts'
+import {
+  type CasePersonRow,
+  CasePersonSchema,
+  CriminalCaseSchema,
+  type PeriodInstanceRow,
+  PeriodInstanceSchema,
+} from '../cases/entities.ts'
+import { factsOf } from '../cases/store.ts'
+import { findTransition } from '../cases/transitions.ts'
+import { appNow } from '../db/clock.ts'
+import { CRIMES, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
+import { HOUR_MS, toShanghai } from '../domain/legal-date.ts'
+import { Problem } from '../domain/problem.ts'
+import { marksOf } from '../fasttrack/marks.ts'
+import { findOpenHandOver } from '../handovers/store.ts'
+import { agencyRef, instant, instantOrNull } from '../http/present.ts'
+import { periodState } from '../periods/model.ts'
+import { countDue } from '../periods/rules.ts'
+import { CALENDAR, periodRule } from '../periods/table.ts'
+import { actionsFor } from './actions.ts'
+import { listHandOversOfCase } from './hand-over-view.ts'
+
+type EventRow = {
+  id: string
+  no: number
+  act: string
+  occurred_at: Date
+  recorded_at: Date
+  by_name: string | null
+  by_agency: string
+  case_person_id: string | null
+  basis: string
+  note: string | null
+  started: string[]
+  ended: string[]
+}
+
+const EVENTS = `select e.id, e.transition as no, e.act, e.occurred_at, e.recorded_at, staff_name(e.by_user) as by_name, e.by_agency, e.case_person_id, e.basis, e.data ->> 'note' as note,
+    array(select p.code from period_instance p where p.started_by = e.id order by p.due_at) as started,
+    array(select p.code from period_instance p where p.ended_by = e.id order by p.due_at) as ended
+  from case_event e where e.case_id = ? order by e.occurred_at, e.seq`
+
+/** The page of one case: everything a person needs to know whose turn it is, what runs, what was done and what to do. */
+export async function getCaseView(em: EntityManager, actor: Actor, caseId: string, relation: CaseRelation) {
+  const row = await em.findOne(CriminalCaseSchema, { id: caseId })
+  if (row === null) throw new Problem('not-found')
+  const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
+  const periods = await em.find(PeriodInstanceSchema, { caseId }, { orderBy: { dueAt: 'asc' } })
+  const events = await em.execute<EventRow[]>(EVENTS, [caseId])
+  const openHandOver = await findOpenHandOver(em, caseId)
+  const now = await appNow(em)
+  const crime = CRIMES.get(row.chargeCode)
+  const running = periods.filter(({ endedAt }) => !endedAt)
+  return {
+    id: row.id,
+    version: row.version,
+    platformNo: row.platformNo,
+    name: row.name,
+    stage: row.stage,
+    holder: agencyRef(row.holderAgency),
+    origin: agencyRef(row.originAgency),
+    chargeCode: row.chargeCode,
+    chargeZh: crime?.zh ?? row.chargeCode,
+    chargeEn: crime?.en ?? row.chargeCode,
+    source: row.source,
+    occurredFrom: instantOrNull(row.occurredFrom),
+    occurredPlace: row.occurredPlace ?? null,
+    factSummary: row.factSummary ?? null,
+    circumstances: row.circumstances,
+    procedure: row.procedure ?? null,
+    numbers: await listNumbers(em, caseId),
+    turn: {
+      agency: agencyRef(row.turnAgency),
+      since: instant(row.turnSince),
+      what: { zh: row.turnZh, en: row.turnEn },
+      clock: running[0]?.code ?? null,
+    },
+    persons: persons.map(presentPerson),
+    timeline: events.map(event => presentEvent(event, row.trackArrivedAt ?? null)),
+    periods: periods.map(period => presentPeriod(period, events, now)),
+    actions: actionsFor({ actor, relation, facts: factsOf({ row, persons, periods }), openHandOver, now }),
+    handOvers: await listHandOversOfCase(em, caseId),
+    track48:
+      row.trackArrivedAt && row.trackState
+        ? await presentTrack(
+            em,
+            caseId,
+            { arrivedAt: row.trackArrivedAt, state: row.trackState, closedAt: row.trackClosedAt ?? null },
+            events,
+            now,
+          )
+        : null,
+    staff: await listStaff(em, caseId),
+  }
+}
+
+async function listNumbers(em: EntityManager, caseId: string) {
+  const rows = await em.execute<{ agency_code: string; no: string }[]>(
+    'select agency_code, no from case_number where case_id = ? order by no',
+    [caseId],
+  )
+  return rows.map(({ agency_code, no }) => ({ agency: agencyRef(agency_code), no }))
+}
+
+async function listStaff(em: EntityManager, caseId: string) {
+  const rows = await em.execute<{ user_id: string; name: string; role: string; agency_code: string }[]>(
+    'select user_id, staff_name(user_id) as name, role, agency_code from case_assignment where case_id = ? order by since',
+    [caseId],
+  )
+  return rows.map(({ user_id, name, role, agency_code }) => ({ user: { id: user_id, name }, role, agency: agencyRef(agency_code) }))
+}
+
+function presentPerson(row: CasePersonRow) {
+  const measure = row.measureCode ? MEASURES.get(row.measureCode) : undefined
+  return {
+    id: row.id,
+    seq: row.seq,
+    role: row.role,
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birthDate ?? null,
+    idNo: row.idNo ?? null,
+    stage: row.stage,
+    inCustody: row.measureCode ? isCustodyMeasure(row.measureCode) : false,
+    measure:
+      measure && row.measureFrom && row.measureBy
+        ? {
+            code: measure.code,
+            zh: measure.zh,
+            en: measure.en,
+            from: instant(row.measureFrom),
+            decidedBy: agencyRef(row.measureBy),
+            docNo: row.measureDocNo ?? null,
+          }
+        : null,
+    pleads: row.pleads ?? null,
+    fastTrackConsent: row.fastTrackConsent ?? null,
+    outcome: row.sentence ? sentenceText(row.sentence) : null,
+  }
+}
+
+const PENALTIES: Readonly<Record<string, { zh: string; en: string }>> = {
+  P1: { zh: '管制', en: 'control' },
+  P2: { zh: '拘役', en: 'criminal detention' },
+  P3: { zh: '有期徒刑', en: 'imprisonment' },
+}
+
+function sentenceText({ principal, principalMonths, suspensionMonths, fineYuan }: NonNullable<CasePersonRow['sentence']>): {
+  zh: string
+  en: string
+} {
+  const penalty = PENALTIES[principal] ?? { zh: principal, en: principal }
+  const zh = [
+    `${penalty.zh}${principalMonths}个月`,
+    suspensionMonths > 0 ? `缓刑${suspensionMonths}个月` : '',
+    fineYuan > 0 ? `罚金${fineYuan}元` : '',
+  ]
+  const en = [
+    `${principalMonths} month(s) ${penalty.en}`,
+    suspensionMonths > 0 ? `suspended ${suspensionMonths} months` : '',
+    fineYuan > 0 ? `fine ${fineYuan} yuan` : '',
+  ]
+  return { zh: zh.filter(Boolean).join('，'), en: en.filter(Boolean).join(', ') }
+}
+
+function presentEvent(row: EventRow, arrivedAt: Date | null) {
+  const transition = findTransition(row.act)
+  const at = new Date(row.occurred_at)
+  return {
+    id: row.id,
+    no: row.no,
+    act: row.act,
+    zh: transition?.zh ?? row.act,
+    en: transition?.en ?? row.act,
+    occurredAt: instant(at),
+    recordedAt: instant(row.recorded_at),
+    by: row.by_name ? { name: row.by_name, agency: agencyRef(row.by_agency) } : null,
+    casePersonId: row.case_person_id,
+    basis: row.basis,
+    note: row.note,
+    hourMark: arrivedAt ? Math.round(((at.getTime() - arrivedAt.getTime()) / HOUR_MS) * 100) / 100 : null,
+    started: row.started,
+    ended: row.ended,
+  }
+}
+
+function presentPeriod(period: PeriodInstanceRow, events: readonly EventRow[], now: Date) {
+  const rule = periodRule(period.code)
+  const started = events.find(({ id }) => id === period.startedBy)
+  const { steps } = countDue(rule, period.startedAt, period.inCustody, CALENDAR)
+  return {
+    id: period.id,
+    code: rule.code,
+    zh: rule.nameZh,
+    en: rule.nameEn,
+    casePersonId: period.casePersonId ?? null,
+    agency: rule.agency,
+    kind: rule.kind,
+    startedAt: instant(period.startedAt),
+    dueAt: instant(period.dueAt),
+    legalLatest: instantOrNull(period.legalLatest),
+    state: periodState({ dueAt: period.dueAt, endedAt: period.endedAt ?? null }, now),
+    endedAt: instantOrNull(period.endedAt),
+    verify: rule.verify,
+    provisional: period.provisional,
+    basis: rule.legalBasis,
+    steps: steps.map(({ zh, en, at }) => ({ zh, en, at: toShanghai(at) })),
+    startedBy: findTransition(started?.act ?? '')?.zh ?? '',
+  }
+}
+
+/** The 48-hour strip from events and papers that are there. */
+export async function presentTrack(
+  em: EntityManager,
+  caseId: string,
+  track: { arrivedAt: Date; state: string; closedAt: Date | null },
+  events: readonly { act: string; occurred_at: Date }[],
+  now: Date,
+) {
+  const papers = await em.execute<{ code: string; at: Date }[]>(
+    'select code, min(added_at) as at from document where case_id = ? and code is not null and withdrawn_at is null group by code',
+    [caseId],
+  )
+  const acts = new Map<string, Date>()
+  for (const { act, occurred_at } of events) acts.set(act, new Date(occurred_at))
+  const documents = new Map(papers.map(({ code, at }) => [code, new Date(at)]))
+  const marks = marksOf(track.arrivedAt, { acts, documents }, track.closedAt ?? now)
+  return {
+    arrivedAt: instant(track.arrivedAt),
+    state: track.state,
+    closedAt: instantOrNull(track.closedAt),
+    dueAt: instant(new Date(track.arrivedAt.getTime() + 48 * HOUR_MS)),
+    marks: marks.map(mark => ({ ...mark, dueAt: instant(mark.dueAt), doneAt: instantOrNull(mark.doneAt) })),
+  }
+}

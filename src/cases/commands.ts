@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { mustBeAble } from '../access/rules.ts'
+import type { Actor } from '../agencies/model.ts'
+import { record, tell } from '../audit/store.ts'
+import { appNow } from '../db/clock.ts'
+import { CRIMES } from '../domain/codes.ts'
+import { readIdNumber } from '../domain/id-number.ts'
+import { accept, Problem } from '../domain/problem.ts'
+import { CALENDAR } from '../periods/table.ts'
+import { isCircumstance } from './circumstances.ts'
+import { CasePersonSchema, CriminalCaseSchema } from './entities.ts'
+import type { Field } from './model.ts'
+import { agencyNumber, platformNumber } from './numbers.ts'
+import { decide } from './rules.ts'
+import { applyChange, factsOf, type LockedCase, lockCase, nextNumber } from './store.ts'
+import { findTransition } from './transitions.ts'
+import { nextStep } from './turn.ts'
+
+export type OpenCase = {
+  readonly source: string
+  readonly occurredAt: Date
+  readonly chargeCode: string
+  readonly occurredFrom: Date | null
+  readonly occurredPlace: string | null
+  readonly factSummary: string | null
+  readonly circumstances: readonly string[]
+  readonly arrivedAt: Date | null
+}
+
+/** Opens a case at the police (受案), with its numbers and, where it enters the one-stop centre, the 48-hour overlay. */
+export async function openCase(em: EntityManager, actor: Actor, input: OpenCase): Promise<{ caseId: string; platformNo: string }> {
+  mustBeAble(actor, 'case.card.edit', null)
+  if (actor.agencyType !== 'publicSecurity') throw new Problem('forbidden')
+  const crime = CRIMES.get(input.chargeCode)
+  if (crime === undefined) throw new Problem('validation', { facts: { field: 'chargeCode' } })
+  const caseId = randomUUID()
+  await em.execute('select open_case_access(?)', [caseId])
+  const now = await appNow(em)
+  const format = platformNumber(actor.agency, input.occurredAt)
+  const platformNo = format.write(await nextNumber(em, format.issuer, format.series, format.year))
+  const { occurredAt, arrivedAt, circumstances, ...facts } = input
+  const { zh, en } = nextStep('INTAKE')
+  em.create(CriminalCaseSchema, {
+    id: caseId,
+    platformNo,
+    name: crime.zh.replace(/罪$/, '案'),
+    stage: 'INTAKE',
+    holderAgency: actor.agency,
+    originAgency: actor.agency,
+    ...facts,
+    circumstances: [...circumstances],
+    openedAt: arrivedAt && arrivedAt < occurredAt ? arrivedAt : occurredAt,
+    procedure: null,
+    trackArrivedAt: null,
+    trackState: null,
+    trackClosedAt: null,
+    servedOnProcuratorateAt: null,
+    turnAgency: actor.agency,
+    turnSince: occurredAt,
+    turnZh: zh,
+    turnEn: en,
+    nextDueAt: null,
+    flowStartedAt: null,
+    updatedAt: now,
+    version: 1,
+  })
+  await em.flush()
+  await giveNumber(em, caseId, actor.agency, input.occurredAt)
+  const loaded = await lockCase(em, caseId)
+  await take(em, actor, loaded, { act: 'intake', occurredAt, casePersonId: null, data: {} })
+  if (arrivedAt) await take(em, actor, loaded, { act: 'enterTrack48', occurredAt: arrivedAt, casePersonId: null, data: {} })
+  return { caseId, platformNo }
+}
+
+/** Gives the case the agency's own number, once. */
+export async function giveNumber(em: EntityManager, caseId: string, agency: string, at: Date): Promise<string | null> {
+  const format = agencyNumber(agency, at)
+  if (format === null) return null
+  const [known] = await em.execute<{ no: string }[]>('select no from case_number where case_id = ? and agency_code = ?', [caseId, agency])
+  if (known) return known.no
+  const no = format.write(await nextNumber(em, format.issuer, format.series, format.year))
+  await em.execute('insert into case_number (case_id, agency_code, no) values (?, ?, ?)', [caseId, agency, no])
+  return no
+}
+
+export type JoinPerson = {
+  readonly occurredAt: Date
+  readonly summoned: boolean
+  readonly name: string
+  readonly sex: string
+  readonly birthDate: string | null
+  readonly idType: string
+  readonly idNo: string | null
+  readonly nameBasis: 'verified' | 'selfStated'
+  readonly ethnic: string | null
+  readonly education: string | null
+  readonly residence: string | null
+  readonly phone: string | null
+  readonly occupation: string | null
+}
+
+const RESIDENT_ID = '111'
+
+/** Adds a suspect to a filed case. An identity number that fails its check is refused unless the name is self-stated (CPL 160(2)). */
+export async function joinPerson(em: EntityManager, actor: Actor, caseId: string, input: JoinPerson): Promise<{ casePersonId: string }> {
+  const loaded = await lockCase(em, caseId)
+  mustBeAble(actor, 'case.card.edit', loaded.relation)
+  const read = input.idType === RESIDENT_ID && input.idNo ? readIdNumber(input.idNo) : null
+  if (input.idType === RESIDENT_ID && read === null && input.nameBasis === 'verified')
+    throw new Problem('id-number-invalid', { basis: 'GB 11643-1999' })
+  const { occurredAt, summoned, ...person } = input
+  const casePersonId = randomUUID()
+  const row = em.create(CasePersonSchema, {
+    ...person,
+    id: casePersonId,
+    caseId,
+    seq: loaded.persons.length + 1,
+    role: 'suspect',
+    stage: 'FILED',
+    idNo: input.idNo?.toUpperCase() ?? null,
+    birthDate: read?.birthDate ?? input.birthDate,
+    sex: read?.sex ?? input.sex,
+    measureCode: null,
+    measureBy: null,
+    measureFrom: null,
+    measureDocNo: null,
+    pleads: null,
+    fastTrackConsent: null,
+    counsel: null,
+    sentence: null,
+    servedAt: null,
+    version: 1,
+  })
+  loaded.persons.push(row)
+  await em.flush()
+  if (loaded.persons.length === 1) loaded.row.name = `${row.name}${loaded.row.name}`
+  if (summoned && !loaded.row.circumstances.includes('summoned')) loaded.row.circumstances = [...loaded.row.circumstances, 'summoned']
+  await take(em, actor, loaded, { act: 'joinPerson', occurredAt, casePersonId, data: {} })
+  if (summoned) await take(em, actor, loaded, { act: 'summon', occurredAt, casePersonId, data: {} })
+  return { casePersonId }
+}
+
+/** Declares which investigative facts there are; they decide what the gates ask for. */
+export async function declareCircumstances(
+  em: EntityManager,
+  actor: Actor,
+  caseId: string,
+  circumstances: readonly string[],
+): Promise<void> {
+  const unknown = circumstances.find(code => !isCircumstance(code))
+  if (unknown !== undefined) throw new Problem('validation', { facts: { field: 'circumstances', value: unknown } })
+  const loaded = await lockCase(em, caseId)
+  mustBeAble(actor, 'case.card.edit', loaded.relation)
+  loaded.row.circumstances = [...circumstances]
+  loaded.row.updatedAt = loaded.now
+  await em.flush()
+  await record(em, actor, caseId, {
+    action: 'case.circumstances',
+    target: caseId,
+    targetVersion: loaded.row.version,
+    details: { declared: circumstances.join(',') },
+  })
+}
+
+export type TakeAct = {
+  readonly act: string
+  readonly occurredAt: Date | null
+  readonly casePersonId: string | null
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** A step with a button of its own: may this person, does the table allow it, then rows, periods, audit and outbox together. */
+export async function takeAct(
+  em: EntityManager,
+  actor: Actor,
+  caseId: string,
+  input: TakeAct,
+  ifVersion: number | null,
+): Promise<{ caseId: string; version: number; eventId: string }> {
+  const loaded = await lockCase(em, caseId)
+  mustBeAble(actor, 'case.card.edit', loaded.relation)
+  if (ifVersion !== null && ifVersion !== loaded.row.version)
+    throw new Problem('precondition-failed', { facts: { version: loaded.row.version } })
+  const row = findTransition(input.act)
+  if (row === undefined || row.by !== 'act') throw new Problem('not-found')
+  const data = checkFields(row.fields, input.data)
+  const eventId = await take(em, actor, loaded, {
+    act: row.act,
+    casePersonId: input.casePersonId,
+    data,
+    occurredAt: input.occurredAt ?? loaded.now,
+  })
+  return { caseId, version: loaded.row.version, eventId }
+}
+
+/** The facts an act carries, as its row of the table asks for them; anything else is refused, nothing is ignored. */
+function checkFields(fields: readonly Field[], data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const unknown = Object.keys(data).find(name => !fields.some(field => field.name === name))
+  if (unknown !== undefined) throw new Problem('validation', { facts: { field: unknown } })
+  for (const { name, required, kind, options } of fields) {
+    const value = data[name]
+    const missing = value === undefined || value === null || value === ''
+    if (missing && required) throw new Problem('fact-required', { facts: { field: name } })
+    const wrongKind =
+      (kind === 'integer' && typeof value !== 'number') ||
+      (kind === 'boolean' && typeof value !== 'boolean') ||
+      (options && !options.some(option => option.value === value))
+    if (!missing && wrongKind) throw new Problem('validation', { facts: { field: name } })
+  }
+  return data
+}
+
+export type Step = {
+  readonly act: string
+  readonly occurredAt: Date
+  readonly casePersonId: string | null
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Takes one step of the transition table on a locked case: role, decision, rows, audit entry and outbox fact, all in the
+ * caller's transaction. A hand-over takes its steps `silent`: it tells the flow itself, in its own words.
+ * @returns the event's id
+ */
+export async function take(
+  em: EntityManager,
+  actor: Actor,
+  loaded: LockedCase,
+  step: Step,
+  telling: 'told' | 'silent' = 'told',
+): Promise<string> {
+  const row = findTransition(step.act)
+  const mayTake = row?.agency.includes(actor.agencyType) && row.who.some(role => actor.roles.includes(role))
+  if (!mayTake) throw new Problem('forbidden', { facts: { act: step.act } })
+  const command = { ...step, byAgency: actor.agency, byAgencyType: actor.agencyType }
+  const change = accept(decide(factsOf(loaded), command, loaded.now, CALENDAR))
+  const eventId = await applyChange(em, loaded, change, actor, { ...step.data })
+  await record(em, actor, loaded.row.id, {
+    action: `case.${change.act}`,
+    target: loaded.row.id,
+    targetVersion: loaded.row.version,
+    basis: change.basis,
+    details: { event: eventId, person: change.casePersonId, occurredAt: change.occurredAt.toISOString(), stage: change.stage },
+  })
+  if (telling === 'told') await tell(em, { type: 'case.stepped', caseId: loaded.row.id, payload: { eventId } })
+  return eventId
+}

@@ -1,0 +1,83 @@
+import { type Decision, refuse } from '../domain/problem.ts'
+import { isOnBail } from './conditions.ts'
+import type { CaseChange, CaseCommand, CaseFacts, CasePerson, PersonPatch, Procedure } from './model.ts'
+
+type Patch = { readonly person?: PersonPatch; readonly case?: CaseChange['casePatch'] }
+
+/** What an act changes besides stage, holder and periods. `person` is each person the act concerns. */
+type EffectRule = (input: {
+  readonly facts: CaseFacts
+  readonly person: CasePerson | null
+  readonly command: CaseCommand
+}) => Decision<Patch>
+
+const change = (patch: Patch): Decision<Patch> => ({ ok: true, change: patch })
+
+const asInteger = (value: unknown): number => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : Number.NaN)
+
+const asProcedure = (value: unknown): Procedure | null =>
+  value === 'fastTrack' || value === 'summary' || value === 'ordinary' ? value : null
+
+export const EFFECTS = {
+  openTrack48: ({ command }) => change({ case: { track48: { arrivedAt: command.occurredAt, state: 'open', closedAt: null } } }),
+
+  // One agency bails once, for twelve months at most (CPL 79); the next agency decides anew.
+  bail: ({ person, command }) => {
+    if (person && isOnBail(person) && person.measure?.decidedBy === command.byAgency)
+      return refuse('state-conflict', '刑事诉讼法 第79条', { reason: 'done-already' })
+    const { measure, docNo } = command.data
+    if (measure !== '02' && measure !== '03') return refuse('fact-required', null, { field: 'measure' })
+    const { byAgency, byAgencyType, occurredAt } = command
+    return change({
+      person: {
+        measure: {
+          code: measure,
+          decidedBy: byAgency,
+          decidedByType: byAgencyType,
+          from: occurredAt,
+          docNo: typeof docNo === 'string' ? docNo : null,
+        },
+      },
+    })
+  },
+
+  // CPL 174: without counsel or duty lawyer present there is no undertaking.
+  undertaking: ({ person, command }) => {
+    if (person?.pleads && person.counsel) return refuse('state-conflict', '刑事诉讼法 第174条', { reason: 'done-already' })
+    const { counsel, fastTrackConsent } = command.data
+    if (counsel !== 'dutyLawyer' && counsel !== 'defence') return refuse('fact-required', '刑事诉讼法 第174条', { field: 'counsel' })
+    return change({ person: { pleads: true, fastTrackConsent: fastTrackConsent === true, counsel } })
+  },
+
+  defendant: () => change({ person: { role: 'defendant' } }),
+  suspect: () => change({ person: { role: 'suspect' } }),
+
+  procedure: ({ command }) => {
+    const procedure = asProcedure(command.data.procedure)
+    return procedure === null
+      ? refuse('fact-required', '法释〔2021〕1号 第359、369条', { field: 'procedure' })
+      : change({ case: { procedure } })
+  },
+
+  sentence: ({ command: { data } }) => {
+    const sentence = {
+      principal: String(data.principal),
+      principalMonths: asInteger(data.principalMonths),
+      suspensionMonths: asInteger(data.suspensionMonths),
+      fineYuan: asInteger(data.fineYuan),
+    }
+    const missing = Object.entries(sentence).find(([, value]) => Number.isNaN(value))
+    if (missing) return refuse('fact-required', null, { field: missing[0] })
+    return change({ person: { sentence } })
+  },
+
+  servedOnPerson: ({ command }) => change({ person: { servedOnPersonAt: command.occurredAt } }),
+  servedOnProcuratorate: ({ facts, command }) =>
+    facts.servedOnProcuratorateAt
+      ? refuse('state-conflict', '刑事诉讼法 第202条', { reason: 'done-already' })
+      : change({ case: { servedOnProcuratorateAt: command.occurredAt } }),
+  convict: () => change({ person: { role: 'convict' } }),
+} satisfies Record<string, EffectRule>
+
+export type Effect = keyof typeof EFFECTS
+export const effectOf = (effect: Effect): EffectRule => EFFECTS[effect]

@@ -1,0 +1,126 @@
+import type { AgencyType, Bilingual } from '../domain/codes.ts'
+import type { LegalDate } from '../domain/legal-date.ts'
+import type { Stage } from '../domain/stages.ts'
+import type { PeriodInstance } from '../periods/model.ts'
+
+/** Trial procedures (程序): fast-track 速裁, summary 简易, ordinary 普通. */
+export type Procedure = 'fastTrack' | 'summary' | 'ordinary'
+
+/** suspect until indictment, defendant after it, convict after judgment takes effect. */
+export type AccusedRole = 'suspect' | 'defendant' | 'convict'
+
+/** A compulsory measure (强制措施) in force. */
+export type CompulsoryMeasure = {
+  readonly code: string
+  readonly decidedBy: string
+  readonly decidedByType: AgencyType
+  readonly from: Date
+  readonly docNo: string | null
+}
+
+/** What a court decided for one person. Months and yuan are whole numbers. */
+export type Sentence = {
+  readonly principal: string
+  readonly principalMonths: number
+  readonly suspensionMonths: number
+  readonly fineYuan: number
+}
+
+/** A person in a case (人案): the unit that stages, measures, periods and outcomes belong to (procedure.md §1.1). */
+export type CasePerson = {
+  readonly id: string
+  readonly seq: number
+  readonly role: AccusedRole
+  readonly stage: Stage
+  readonly birthDate: LegalDate | null
+  readonly measure: CompulsoryMeasure | null
+  readonly pleads: boolean | null
+  readonly fastTrackConsent: boolean | null
+  readonly counsel: 'defence' | 'dutyLawyer' | null
+  readonly sentence: Sentence | null
+  readonly servedOnPersonAt: Date | null
+}
+
+/** The 48-hour overlay of a case: a service level, never a statutory period. */
+export type Track48 = { readonly arrivedAt: Date; readonly state: Track48State; readonly closedAt: Date | null }
+export type Track48State = 'open' | 'done' | 'converted' | 'left' | 'late'
+
+/** All that `decide` may look at: one case with its persons and running periods, and no name of anybody. */
+export type CaseFacts = {
+  readonly id: string
+  readonly version: number
+  readonly stage: Stage
+  readonly holderAgency: string
+  readonly originAgency: string
+  readonly chargeCode: string
+  readonly circumstances: readonly string[]
+  readonly procedure: Procedure | null
+  readonly track48: Track48 | null
+  readonly openedAt: Date
+  readonly servedOnProcuratorateAt: Date | null
+  readonly persons: readonly CasePerson[]
+  readonly periods: readonly PeriodInstance[]
+}
+
+export type FieldKind =
+  | 'text'
+  | 'longText'
+  | 'dateTime'
+  | 'date'
+  | 'choice'
+  | 'integer'
+  | 'boolean'
+  | 'person'
+  | 'agency'
+  | 'staff'
+  | 'documentCodes'
+
+/** One question that a step asks the person who takes it: drives the form, the request check and the API document. */
+export type Field = Bilingual & {
+  readonly name: string
+  readonly kind: FieldKind
+  readonly required: boolean
+  readonly options?: readonly (Bilingual & { readonly value: string })[]
+  readonly hint?: string
+}
+
+/** A step somebody or something takes on a case: an act of the transition table with its time and facts. */
+export type CaseCommand = {
+  readonly act: string
+  readonly occurredAt: Date
+  readonly casePersonId: string | null
+  readonly byAgency: string
+  readonly byAgencyType: AgencyType
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export type PersonPatch = Partial<
+  Pick<CasePerson, 'role' | 'stage' | 'pleads' | 'fastTrackConsent' | 'counsel' | 'sentence' | 'servedOnPersonAt'>
+> & { readonly measure?: CompulsoryMeasure }
+
+/** What one step changes: written as it stands, in one transaction, by the store. */
+export type CaseChange = {
+  readonly transition: number
+  readonly act: string
+  readonly occurredAt: Date
+  readonly casePersonId: string | null
+  readonly events: readonly string[]
+  readonly basis: string
+  readonly stage: Stage
+  readonly holderAgency: string
+  readonly casePatch: { readonly procedure?: Procedure; readonly track48?: Track48; readonly servedOnProcuratorateAt?: Date }
+  readonly persons: ReadonlyMap<string, PersonPatch>
+  readonly periodsEnded: readonly { readonly id: string; readonly code: string; readonly endedAt: Date; readonly event: string }[]
+  readonly periodsStarted: readonly StartedPeriod[]
+}
+
+export type StartedPeriod = {
+  readonly code: string
+  readonly casePersonId: string | null
+  readonly startedAt: Date
+  readonly dueAt: Date
+  readonly legalLatest: Date | null
+  readonly provisional: boolean
+  readonly inCustody: boolean
+  readonly event: string
+}

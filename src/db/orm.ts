@@ -1,0 +1,68 @@
+import { Migrator } from '@mikro-orm/migrations'
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { Migration20261121090000_foundation } from '../../migrations/Migration20261121090000_foundation.ts'
+import { Migration20261121091000_cases } from '../../migrations/Migration20261121091000_cases.ts'
+import { Migration20261121092000_dossier } from '../../migrations/Migration20261121092000_dossier.ts'
+import { Migration20261121093000_handovers } from '../../migrations/Migration20261121093000_handovers.ts'
+import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, PeriodInstanceSchema } from '../cases/entities.ts'
+import { DocumentSchema } from '../dossier/entities.ts'
+import { HandOverSchema } from '../handovers/entities.ts'
+
+export type Orm = Awaited<ReturnType<typeof connect>>
+export type { EntityManager }
+
+const ENTITIES = [CriminalCaseSchema, CasePersonSchema, CaseEventSchema, PeriodInstanceSchema, DocumentSchema, HandOverSchema]
+export const MIGRATIONS = [
+  Migration20261121090000_foundation,
+  Migration20261121091000_cases,
+  Migration20261121092000_dossier,
+  Migration20261121093000_handovers,
+]
+
+/** Connects one role's pool. The context of each fork (`forActor`, `forCase`) is set per transaction, so that row-level security applies. */
+export async function connect(url: string, { pool = 10 }: { pool?: number } = {}): Promise<MikroORM> {
+  return await MikroORM.init({
+    clientUrl: url,
+    entities: ENTITIES,
+    extensions: [Migrator],
+    pool: { min: 0, max: pool },
+    driverOptions: { connectionTimeoutMillis: 10_000, options: '-c lock_timeout=5000 -c timezone=UTC' },
+    sessionContext: 'transaction',
+    forceUtcTimezone: true,
+    discovery: { checkDuplicateTableNames: true },
+    migrations: { migrationsList: [...MIGRATIONS], snapshot: false, transactional: true },
+    debug: false,
+  })
+}
+
+/** Brings the schema forward, as the owner. @returns the names of the steps that ran */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const orm = await connect(ownerUrl, { pool: 1 })
+  try {
+    return (await orm.migrator.up()).map(({ name }) => name)
+  } finally {
+    await orm.close()
+  }
+}
+
+/** The part of an actor that row-level security reads. */
+export type ActorContext = {
+  readonly userId: string
+  readonly agency: string
+  readonly roles: readonly string[]
+  readonly requestId: string
+}
+
+/** An entity manager of one request: all it reads and writes goes by this person's rights. */
+export function forActor(orm: MikroORM, actor: ActorContext): EntityManager {
+  return orm.em.fork({
+    session: {
+      variables: { 'app.user': actor.userId, 'app.agency': actor.agency, 'app.roles': actor.roles.join(','), 'app.req': actor.requestId },
+    },
+  })
+}
+
+/** An entity manager of the system for one case. */
+export function forCase(orm: MikroORM, caseId: string): EntityManager {
+  return orm.em.fork({ session: { variables: { 'app.case': caseId } } })
+}

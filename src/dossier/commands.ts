@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { mustBeAble } from '../access/rules.ts'
+import type { Actor } from '../agencies/model.ts'
+import { record, SYSTEM } from '../audit/store.ts'
+import { lockCase } from '../cases/store.ts'
+import { digestStream } from '../crypto/digest.ts'
+import { appNow } from '../db/clock.ts'
+import { forCase } from '../db/orm.ts'
+import { DOCUMENT_TYPES } from '../domain/codes.ts'
+import { legalDate } from '../domain/legal-date.ts'
+import { Problem } from '../domain/problem.ts'
+import type { ObjectStore } from '../storage/object-store.ts'
+import { type DocumentRow, DocumentSchema } from './entities.ts'
+import type { Received } from './intake.ts'
+import { producersFor } from './producers.ts'
+import { CERTAIN, recognise, volumeSeqOf } from './rules.ts'
+import { findBySha256, getDocument, packIndex } from './store.ts'
+
+/** What a person says of a paper; what is left out is read from its name and folder. */
+export type Sorting = {
+  readonly documentCode?: string
+  readonly title?: string
+  readonly docNo?: string
+  readonly casePersonId?: string
+  readonly madeOn?: string
+  readonly volumeSeq?: number
+}
+
+/** While a hand-over waits for its receiver the dossier is closed, save where papers were asked for. */
+const CLOSED_BY = new Set(['sent', 'checked', 'delivered', 'received', 'faulty'])
+
+async function mustBeOpen(em: EntityManager, caseId: string): Promise<void> {
+  const [row] = await em.execute<{ state: string }[]>(
+    "select state from hand_over where case_id = ? and state in ('sent', 'checked', 'delivered', 'received', 'supplement', 'faulty')",
+    [caseId],
+  )
+  if (row && CLOSED_BY.has(row.state)) throw new Problem('hand-over-open', { facts: { state: row.state } })
+}
+
+/** Refuses before a byte is read what the commit would refuse after the last: no right, a closed dossier, bytes already there. */
+export async function mayUpload(em: EntityManager, actor: Actor, caseId: string, sha256: string | null): Promise<void> {
+  const loaded = await lockCase(em, caseId)
+  mustBeAble(actor, 'dossier.upload', loaded.relation)
+  await mustBeOpen(em, caseId)
+  if (sha256 !== null && /^[0-9a-f]{64}$/i.test(sha256)) await refuseDuplicate(em, caseId, Buffer.from(sha256, 'hex'))
+}
+
+async function refuseDuplicate(em: EntityManager, caseId: string, sha256: Buffer): Promise<void> {
+  const known = await findBySha256(em, caseId, sha256)
+  if (known) throw new Problem('document-duplicate', { facts: { documentId: known.id, title: known.title } })
+}
+
+/**
+ * Enters a received file in the dossier: sorted where its name is certain or a person said what it is, else listed for sorting.
+ * @throws Problem `document-duplicate` for bytes that are in the case already
+ */
+export async function addDocument(
+  em: EntityManager,
+  actor: Actor,
+  caseId: string,
+  received: Received,
+  path: string,
+  sorting: Sorting,
+): Promise<DocumentRow> {
+  const packed = await packIndex(received.index)
+  const loaded = await lockCase(em, caseId)
+  mustBeAble(actor, 'dossier.upload', loaded.relation)
+  await mustBeOpen(em, caseId)
+  await refuseDuplicate(em, caseId, received.sha256)
+  const recognised = recognise(received.fileName, producersFor(actor.agencyType))
+  const certain = recognised && recognised.confidence >= CERTAIN ? recognised.code : null
+  const code = sorting.documentCode ?? certain
+  const { fileName, objectKey, renditionKey, mediaType, sizeBytes, sha256, pageCount } = received
+  const row = em.create(DocumentSchema, {
+    id: randomUUID(),
+    caseId,
+    casePersonId: sorting.casePersonId ?? null,
+    volumeSeq: sorting.volumeSeq ?? volumeSeqOf(path),
+    seq: null,
+    docNo: sorting.docNo ?? null,
+    fileName,
+    ...typed(code, sorting.title ?? titleOf(fileName)),
+    authorAgency: actor.agency,
+    madeOn: sorting.madeOn ? legalDate(sorting.madeOn) : null,
+    mediaType,
+    sizeBytes,
+    pageCount,
+    sha256,
+    sm3: null,
+    objectKey,
+    renditionKey,
+    suggestedCode: recognised?.code ?? null,
+    suggestedConfidence: recognised?.confidence ?? null,
+    sentIn: null,
+    withdrawnAt: null,
+    withdrawnWhy: null,
+    addedAt: loaded.now,
+    addedBy: actor.userId,
+    version: 1,
+  })
+  loaded.row.updatedAt = loaded.now
+  await em.flush()
+  await em.execute('insert into document_index (document_id, case_id, index_gz) values (?, ?, ?)', [row.id, caseId, packed])
+  await record(em, actor, caseId, {
+    action: 'dossier.added',
+    target: row.id,
+    details: { sha256: sha256.toString('hex'), sizeBytes, pageCount, code },
+  })
+  return row
+}
+
+const titleOf = (fileName: string): string => fileName.replace(/\.[A-Za-z]{3,4}$/, '')
+
+function typed(code: string | null, ownTitle: string): Pick<DocumentRow, 'code' | 'volume' | 'title'> {
+  const type = code === null ? undefined : DOCUMENT_TYPES.get(code)
+  if (code !== null && type === undefined) throw new Problem('validation', { facts: { field: 'documentCode' } })
+  return { code, volume: type?.volume ?? null, title: type?.nameZh ?? ownTitle }
+}
+
+/** Sorts a paper, or corrects how it was sorted, until it is sent. */
+export async function sortDocument(
+  em: EntityManager,
+  actor: Actor,
+  caseId: string,
+  documentId: string,
+  sorting: Sorting,
+): Promise<DocumentRow> {
+  const loaded = await lockCase(em, caseId)
+  mustBeAble(actor, 'dossier.upload', loaded.relation)
+  const row = await getDocument(em, caseId, documentId)
+  mustBeOwnAndUnsent(row, actor)
+  if (sorting.documentCode !== undefined) Object.assign(row, typed(sorting.documentCode, row.title))
+  if (sorting.title !== undefined) row.title = sorting.title
+  if (sorting.docNo !== undefined) row.docNo = sorting.docNo
+  if (sorting.casePersonId !== undefined) row.casePersonId = sorting.casePersonId
+  if (sorting.madeOn !== undefined) row.madeOn = legalDate(sorting.madeOn)
+  if (sorting.volumeSeq !== undefined) row.volumeSeq = sorting.volumeSeq
+  loaded.row.updatedAt = loaded.now
+  await em.flush()
+  await record(em, actor, caseId, {
+    action: 'dossier.sorted',
+    target: row.id,
+    targetVersion: row.version,
+    details: { code: row.code ?? null },
+  })
+  return row
+}
+
+/** Takes a paper out before it was ever sent; the row and the bytes stay as evidence of what was there. */
+export async function withdrawDocument(em: EntityManager, actor: Actor, caseId: string, documentId: string, reason: string): Promise<void> {
+  const loaded = await lockCase(em, caseId)
+  mustBeAble(actor, 'dossier.withdraw', loaded.relation)
+  const row = await getDocument(em, caseId, documentId)
+  mustBeOwnAndUnsent(row, actor)
+  Object.assign(row, { withdrawnAt: loaded.now, withdrawnWhy: reason })
+  loaded.row.updatedAt = loaded.now
+  await em.flush()
+  await record(em, actor, caseId, { action: 'dossier.withdrawn', target: row.id })
+}
+
+function mustBeOwnAndUnsent(row: DocumentRow, actor: Actor): void {
+  if (row.sentIn) throw new Problem('document-sent', { basis: '刑事诉讼法 第175条；移送规则 第5节' })
+  if (row.authorAgency !== actor.agency) throw new Problem('forbidden')
+}
+
+/** Notes in the audit trail that somebody saw these pages. */
+export async function recordView(
+  em: EntityManager,
+  actor: Actor,
+  caseId: string,
+  documentId: string,
+  pages: string,
+  action = 'dossier.viewed',
+): Promise<void> {
+  await record(em, actor, caseId, { action, target: documentId, details: { pages } })
+}
+
+/**
+ * Computes the digests that may follow the acknowledgement (SM3), from the stored bytes, and proves SHA-256 on the way.
+ * Bytes that differ from their row are an alarm and get no digest.
+ */
+export async function completeDigest(
+  { orm, store }: { orm: MikroORM; store: ObjectStore },
+  caseId: string,
+  documentId: string,
+): Promise<'done' | 'corrupt'> {
+  const row = await forCase(orm, caseId).transactional(async em => await getDocument(em, caseId, documentId))
+  if (row.sm3) return 'done'
+  const found = await digestStream(await store.read(row.objectKey))
+  const same = found.sha256.equals(row.sha256)
+  await forCase(orm, caseId).transactional(async em => {
+    if (same) await em.execute('update document set sm3 = ? where id = ? and sm3 is null', [found.sm3, documentId])
+    else
+      await record(em, SYSTEM, caseId, {
+        action: 'dossier.corrupt',
+        target: documentId,
+        outcome: 'failed',
+        details: { at: (await appNow(em)).toISOString() },
+      })
+  })
+  return same ? 'done' : 'corrupt'
+}

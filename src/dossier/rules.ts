@@ -1,0 +1,90 @@
+import { DOCUMENT_TYPES, type DocumentType, VOLUMES } from '../domain/codes.ts'
+import { type Decision, refuse } from '../domain/problem.ts'
+import type { CatalogueDocument, CatalogueVolume } from './model.ts'
+
+const NAME_LIMIT = 200
+// Control characters and those that turn the direction of text: a name must read as it is.
+const UNREADABLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
+
+/** A file name as it is kept: NFC, without its folders. Refuses control and direction characters and more than 200 characters. */
+export function cleanFileName(path: string): Decision<string> {
+  const name = (path.split(/[\\/]/).at(-1) ?? '').normalize('NFC').trim()
+  if (name === '' || name.length > NAME_LIMIT || UNREADABLE.test(name)) return refuse('upload-name-invalid')
+  return { ok: true, change: name }
+}
+
+export type Recognition = { readonly code: string; readonly confidence: number }
+
+const bare = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(/\.[a-z]{3,4}$/i, '')
+    .replace(/^[\d\s._、-]+/, '')
+const baseName = ({ nameZh }: DocumentType): string => nameZh.normalize('NFKC').replace(/\(.*?\)/g, '')
+
+/** Certain enough to be catalogued without a person. */
+export const CERTAIN = 0.9
+
+/**
+ * Which paper a file is by its name: a leading code, the exact name, or a name it contains; papers of the sender's own kind
+ * first. Null where nothing fits: a person sorts it then.
+ */
+export function recognise(fileName: string, producers: readonly string[]): Recognition | null {
+  const name = bare(fileName)
+  const coded = /^([A-Z]{2}\d{2})(?![0-9A-Za-z])/.exec(name)?.[1]
+  if (coded && DOCUMENT_TYPES.has(coded)) return { code: coded, confidence: 1 }
+  const own = [...DOCUMENT_TYPES.values()].filter(type => producers.includes(type.producer))
+  const exact = own.filter(type => type.nameZh.normalize('NFKC') === name || baseName(type) === name)
+  if (exact.length > 0) return { code: exact[0]?.code ?? '', confidence: exact.length === 1 ? 1 : 0.6 }
+  const contained = own.filter(type => baseName(type).length >= 3 && name.includes(baseName(type)))
+  const longest = Math.max(0, ...contained.map(type => baseName(type).length))
+  const best = contained.filter(type => baseName(type).length === longest)
+  return best[0] ? { code: best[0].code, confidence: best.length === 1 ? 0.95 : 0.6 } : null
+}
+
+/** The number of a volume from its folder's name: 证据卷2, 证据卷（二）; 1 where it says none. */
+export function volumeSeqOf(path: string): number {
+  const folder = path.split(/[\\/]/).slice(0, -1).at(-1) ?? ''
+  const found = /卷\s*[(（第]?\s*(\d{1,3}|[一二三四五六七八九十])/.exec(folder)?.[1]
+  if (found === undefined) return 1
+  const chinese = '一二三四五六七八九十'.indexOf(found)
+  return chinese >= 0 ? chinese + 1 : Number(found)
+}
+
+const VOLUME_ORDER = new Map(VOLUMES.map(({ code }, at) => [code, at]))
+const CODE_ORDER = new Map([...DOCUMENT_TYPES.keys()].map((code, at) => [code, at]))
+const COVER = 'GA81'
+const REMARKS = 'GA82'
+/** Papers that carry no page number (dossier.md §2). */
+const UNNUMBERED = new Set([COVER, REMARKS])
+
+const rank = (code: string): number =>
+  code === COVER ? -1 : code === REMARKS ? Number.MAX_SAFE_INTEGER : (CODE_ORDER.get(code) ?? Number.MAX_SAFE_INTEGER - 1)
+
+function byPlace(a: CatalogueDocument, b: CatalogueDocument): number {
+  // What was frozen in an earlier manifest keeps its place; later papers follow it.
+  if (a.seq !== null && b.seq !== null) return a.seq - b.seq
+  if (a.seq !== null || b.seq !== null) return a.seq !== null ? -1 : 1
+  return rank(a.code) - rank(b.code) || a.fileName.localeCompare(b.fileName, 'zh', { numeric: true })
+}
+
+/** The catalogue: volumes in their order, papers in theirs, printed pages counted per volume from 1. */
+export function catalogue<T extends CatalogueDocument>(documents: readonly T[]): CatalogueVolume<T>[] {
+  const volumes = Map.groupBy(
+    documents,
+    ({ volume, volumeSeq }) => `${String(VOLUME_ORDER.get(volume) ?? 99).padStart(2, '0')}:${String(volumeSeq).padStart(3, '0')}:${volume}`,
+  )
+  return [...volumes.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, inVolume]) => {
+      const first = inVolume[0]
+      if (first === undefined) return []
+      let page = 0
+      const placed = inVolume.toSorted(byPlace).map((document, at) => {
+        const pageFrom = UNNUMBERED.has(document.code) ? 0 : page + 1
+        if (pageFrom > 0) page += document.pageCount
+        return { ...document, place: { seq: at + 1, pageFrom, pageTo: pageFrom === 0 ? 0 : page } }
+      })
+      return [{ volume: first.volume, volumeSeq: first.volumeSeq, pageCount: page, documents: placed }]
+    })
+}

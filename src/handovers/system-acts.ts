@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { record, SYSTEM } from '../audit/store.ts'
+import { lockCase, setTurn } from '../cases/store.ts'
+import { DESK_STEP } from '../cases/turn.ts'
+import { canonicalJson, type Json } from '../crypto/canonical.ts'
+import { digestStream, sha256 } from '../crypto/digest.ts'
+import type { Signer } from '../crypto/signing.ts'
+import { forCase } from '../db/orm.ts'
+import { toShanghai } from '../domain/legal-date.ts'
+import type { ObjectStore } from '../storage/object-store.ts'
+import type { HandOverRow } from './entities.ts'
+import type { HandOverState } from './model.ts'
+import { listEntries, lockHandOver } from './store.ts'
+
+/** Ids that a flow carries; everything else is read from the rows. */
+export type HandOverRef = { readonly handOverId: string; readonly caseId: string }
+
+export type SystemDeps = { readonly orm: MikroORM; readonly store: ObjectStore; readonly signer: Signer }
+
+/**
+ * Reads every object of the manifest from the store and compares both digests. Bytes that differ stop the hand-over
+ * (`faulty`); nothing is delivered that is not what was frozen. Repeatable: a checked one answers at once.
+ */
+export async function checkManifest(
+  { orm, store }: SystemDeps,
+  { handOverId, caseId }: HandOverRef,
+  beat: () => void,
+): Promise<HandOverState> {
+  const before = await forCase(orm, caseId).transactional(async em => ({
+    row: await lockHandOver(em, handOverId),
+    entries: await listEntries(em, handOverId),
+  }))
+  if (before.row.state !== 'sent') return before.row.state
+  const wrong: number[] = []
+  for (const entry of before.entries) {
+    beat()
+    const found = await digestStream(await store.read(entry.objectKey), beat)
+    if (found.sha256.toString('hex') !== entry.sha256 || found.sm3.toString('hex') !== entry.sm3) wrong.push(entry.seq)
+  }
+  return await forCase(orm, caseId).transactional(async em => {
+    const loaded = await lockCase(em, caseId)
+    const row = await lockHandOver(em, handOverId)
+    if (row.state !== 'sent') return row.state
+    row.state = wrong.length === 0 ? 'checked' : 'faulty'
+    row.checkedAt = loaded.now
+    row.fault = wrong.length === 0 ? null : `object-corrupt: ${wrong.join(', ')}`
+    await em.flush()
+    await record(em, SYSTEM, caseId, {
+      action: 'handover.checked',
+      target: handOverId,
+      outcome: wrong.length === 0 ? 'done' : 'failed',
+      details: { documents: before.entries.length },
+    })
+    return row.state
+  })
+}
+
+/** Puts a checked hand-over on the receiver's desk, opens the case to it, and issues the delivery receipt. Repeatable. */
+export async function deliverToDesk({ orm, signer }: SystemDeps, { handOverId, caseId }: HandOverRef): Promise<HandOverState> {
+  return await forCase(orm, caseId).transactional(async em => {
+    const loaded = await lockCase(em, caseId)
+    const row = await lockHandOver(em, handOverId)
+    if (row.state !== 'checked') return row.state
+    row.state = row.receivedAt ? 'received' : 'delivered'
+    row.deliveredAt ??= loaded.now
+    setTurn(loaded.row, row.toAgency, loaded.now, DESK_STEP)
+    loaded.row.updatedAt = loaded.now
+    await em.flush()
+    await em.execute('select deliver_case_access(?)', [handOverId])
+    await record(em, SYSTEM, caseId, { action: 'handover.delivered', target: handOverId })
+    await addReceipt(em, signer, row, 'delivery', loaded.now)
+    return row.state
+  })
+}
+
+/** The signed receipt of an acceptance or a return, with the digests of all documents (X7). Repeatable: one per kind. */
+export async function issueReceipt({ orm, signer }: SystemDeps, { handOverId, caseId }: HandOverRef): Promise<HandOverState> {
+  return await forCase(orm, caseId).transactional(async em => {
+    const loaded = await lockCase(em, caseId)
+    const row = await lockHandOver(em, handOverId)
+    if (row.state === 'accepted') await addReceipt(em, signer, row, 'acceptance', loaded.now)
+    if (row.state === 'returned') await addReceipt(em, signer, row, 'return', loaded.now)
+    return row.state
+  })
+}
+
+async function addReceipt(
+  em: Parameters<typeof record>[0],
+  signer: Signer,
+  row: HandOverRow,
+  kind: 'delivery' | 'acceptance' | 'return',
+  issuedAt: Date,
+): Promise<void> {
+  const [known] = await em.execute('select 1 as found from receipt where hand_over_id = ? and kind = ?', [row.id, kind])
+  if (known) return
+  const entries = await listEntries(em, row.id)
+  const at = (date: Date | null | undefined): string | null => (date ? toShanghai(date) : null)
+  const facts: Json = {
+    kind,
+    handOverId: row.id,
+    caseId: row.caseId,
+    leg: row.leg,
+    round: row.round,
+    from: row.fromAgency,
+    to: row.toAgency,
+    issuedAt: toShanghai(issuedAt),
+    sentAt: at(row.sentAt),
+    deliveredAt: at(row.deliveredAt),
+    receivedAt: at(row.receivedAt),
+    answeredAt: at(row.answeredAt),
+    outcome: row.outcome ?? null,
+    basis: row.basis ?? null,
+    manifestDigest: row.manifestDigest ? Buffer.from(row.manifestDigest).toString('hex') : null,
+    documents: entries.map(({ seq, documentId, code, pageCount, sizeBytes, sha256: first, sm3 }) => ({
+      seq,
+      documentId,
+      code,
+      pageCount,
+      sizeBytes,
+      sha256: first,
+      sm3,
+    })),
+  }
+  const body = canonicalJson(facts)
+  const digest = sha256(body)
+  await em.execute(
+    'insert into receipt (id, hand_over_id, case_id, kind, issued_at, body, sha256, signature, key_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    [randomUUID(), row.id, row.caseId, kind, issuedAt, body, digest, signer.sign(digest), signer.keyId],
+  )
+  await record(em, SYSTEM, row.caseId, { action: `receipt.${kind}`, target: row.id, details: { sha256: digest.toString('hex') } })
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { EntityManager } from '../db/orm.ts'
+import { Problem } from '../domain/problem.ts'
+
+export type Answer<T> = { readonly status: number; readonly body: T }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const RETRIES = 5
+
+/**
+ * Runs one command in one transaction, at most once per Idempotency-Key: the key's row, the effect and the answer commit
+ * together. A repeat gets the stored answer; another body under the same key is refused; a parallel copy waits for the
+ * first. Serialization failures and deadlocks are tried again.
+ */
+export async function command<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: (em: EntityManager) => Promise<Answer<T>>,
+  fingerprint?: string,
+): Promise<T> {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || !UUID.test(key)) throw new Problem('idempotency-key-required')
+  const operation = `${request.method} ${request.url.split('?')[0] ?? ''}`
+  const bodyHash = createHash('sha256')
+    .update(fingerprint ?? JSON.stringify(request.body ?? null))
+    .digest('hex')
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { status, body } = await request.em
+        .fork()
+        .transactional(async em => await once(em, { actor: request.actor.userId, key, operation, bodyHash }, run))
+      void reply.code(status)
+      return body
+    } catch (error) {
+      if (attempt >= RETRIES || !isRetryable(error)) throw error
+    }
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause)
+    if ('code' in one && (one.code === '40001' || one.code === '40P01')) return true
+  return false
+}
+
+type KeyRow = { readonly actor: string; readonly key: string; readonly operation: string; readonly bodyHash: string }
+
+async function once<T>(em: EntityManager, row: KeyRow, run: (em: EntityManager) => Promise<Answer<T>>): Promise<Answer<T>> {
+  const taken = await em.execute<{ key: string }[]>(
+    'insert into idempotency_key (actor, key, operation, body_hash) values (?, ?, ?, ?) on conflict do nothing returning key',
+    [row.actor, row.key, row.operation, row.bodyHash],
+  )
+  if (taken.length === 0) return await storedAnswer<T>(em, row)
+  const answer = await run(em)
+  await em.execute('update idempotency_key set status = ?, answer = ?::jsonb where actor = ? and key = ?', [
+    answer.status,
+    JSON.stringify(answer.body ?? null),
+    row.actor,
+    row.key,
+  ])
+  return answer
+}
+
+async function storedAnswer<T>(em: EntityManager, row: KeyRow): Promise<Answer<T>> {
+  const [stored] = await em.execute<{ operation: string; body_hash: string; status: number | null; answer: T }[]>(
+    'select operation, body_hash, status, answer from idempotency_key where actor = ? and key = ?',
+    [row.actor, row.key],
+  )
+  if (stored === undefined || stored.status === null) throw new Problem('idempotency-in-progress', { retryAfterSeconds: 1 })
+  if (stored.operation !== row.operation || stored.body_hash !== row.bodyHash) throw new Problem('idempotency-key-reused')
+  return { status: stored.status, body: stored.answer }
+}

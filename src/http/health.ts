@@ -1,0 +1,77 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Type } from 'typebox'
+
+const Check = Type.Object({ name: Type.String(), ok: Type.Boolean(), remedy: Type.Optional(Type.String()) })
+const Ready = Type.Object({ ok: Type.Boolean(), checks: Type.Array(Check) })
+
+const REMEDY = {
+  database: '数据库未应答：查看数据目录 logs/postgres.log，或确认 DATABASE_URL',
+  audit: '审计无法写入：检查数据库磁盘空间与权限',
+  store: '对象存储未应答：查看数据目录 logs/minio.log，或确认 S3_ENDPOINT；期间不能上传和阅卷',
+  flow: '流转引擎未应答：查看数据目录 logs/temporal.log；期间移送会排队，恢复后自动继续',
+} as const
+
+/** Liveness, readiness (can commit and write audit) and metrics. Temporal away delays the flow but does not make the API unready. */
+export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const duration = new Histogram({
+    name: 'http_request_seconds',
+    help: 'Time to answer, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    duration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    )
+  })
+
+  const check = async (name: keyof typeof REMEDY, run: () => Promise<unknown>) => {
+    try {
+      await run()
+      return { name, ok: true }
+    } catch {
+      return { name, ok: false, remedy: REMEDY[name] }
+    }
+  }
+  app.get(
+    '/health/live',
+    { config: { action: 'public' }, schema: { tags: ['health'], response: { 200: Type.Object({ ok: Type.Boolean() }) } } },
+    async () => ({ ok: true }),
+  )
+  app.get(
+    '/health/ready',
+    { config: { action: 'public' }, schema: { tags: ['health'], response: { 200: Ready, 503: Ready } } },
+    async (_request, reply) => {
+      const { orm, store, checkFlow } = app.deps
+      const checks = await Promise.all([
+        check('database', async () => await orm.em.fork().execute('select 1')),
+        // A write that is rolled back: the right and the room to append are there.
+        check('audit', async () => await probeAudit(orm.em.fork())),
+        check('store', async () => await store.check()),
+        check('flow', checkFlow),
+      ])
+      const ok = checks.every(one => one.ok || one.name === 'flow')
+      return await reply.code(ok ? 200 : 503).send({ ok, checks })
+    },
+  )
+  app.get('/metrics', { config: { action: 'public' }, schema: { tags: ['health'], produces: ['text/plain'] } }, async (_request, reply) => {
+    return await reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+class Undo extends Error {}
+
+async function probeAudit(em: import('../db/orm.ts').EntityManager): Promise<void> {
+  try {
+    await em.transactional(async tx => {
+      await tx.execute("insert into audit_entry (chain, seq, at, body, hash, sm3) values ('probe', 1, now(), '', '', '')")
+      throw new Undo()
+    })
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error
+  }
+}

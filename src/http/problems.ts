@@ -1,0 +1,113 @@
+import { OptimisticLockError } from '@mikro-orm/core'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { Problem } from '../domain/problem.ts'
+import { type ProblemCode, problemText } from '../domain/problem-codes.ts'
+
+/** RFC 9457, with the code, the legal basis and the facts of the refusal. */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    code: Type.String(),
+    status: Type.Integer(),
+    title: Type.String(),
+    titleEn: Type.String(),
+    detail: Type.String(),
+    instance: Type.String(),
+    basis: Type.Optional(Type.String()),
+    remedy: Type.Optional(Type.String()),
+    facts: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+  },
+  { $id: 'Problem' },
+)
+
+const UNIQUE: Readonly<Record<string, ProblemCode>> = {
+  hand_over_one_open: 'hand-over-open',
+  document_once_in_case: 'document-duplicate',
+  idempotency_key_pkey: 'idempotency-in-progress',
+}
+/** SQLSTATE classes and socket errors of a server that is away or going away. */
+const AWAY = /^(08|57P|53[123]00|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/
+
+type Coded = { readonly code: string; readonly constraint: string | null }
+
+function coded(error: unknown): Coded {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    const code = 'code' in one && typeof one.code === 'string' ? one.code : null
+    if (code) return { code, constraint: 'constraint' in one && typeof one.constraint === 'string' ? one.constraint : null }
+  }
+  return { code: '', constraint: null }
+}
+
+/** Errors of libraries and servers that mean a refusal we have words for; null for a bug. */
+export function toProblem(error: unknown): Problem | null {
+  if (error instanceof Problem) return error
+  if (error instanceof OptimisticLockError) return new Problem('version-conflict', { cause: error })
+  const { code, constraint } = coded(error)
+  if (code === '23505') return constraint && UNIQUE[constraint] ? new Problem(UNIQUE[constraint], { cause: error }) : null
+  if (code === '42501') return new Problem('not-found', { cause: error })
+  if (code === '55P03') return new Problem('idempotency-in-progress', { cause: error, retryAfterSeconds: 1 })
+  if (code === '53100') return new Problem('storage-full', { cause: error })
+  if (AWAY.test(code) || (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)))
+    return new Problem('dependency-unavailable', { cause: error, retryAfterSeconds: 5, facts: { component: 'database' } })
+  return null
+}
+
+const FASTIFY: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'validation',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'validation',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'validation',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
+  FST_ERR_NOT_FOUND: 'not-found',
+}
+
+/** The one place where what was thrown becomes an answer. A bug is logged with its cause and shown bare. */
+export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const code = 'code' in error ? String(error.code) : ''
+  const known = toProblem(error) ?? (FASTIFY[code] ? new Problem(FASTIFY[code], { cause: error }) : null)
+  if (known) return sendProblem(reply, request, known)
+  if ('validation' in error && error.validation) {
+    const errors = error.validation.map(({ instancePath, message, params }) => ({
+      path: `${error.validationContext ?? ''}${instancePath}${'missingProperty' in params ? `/${String(params.missingProperty)}` : ''}`,
+      message: message ?? '',
+    }))
+    return sendProblem(reply, request, new Problem('validation'), errors)
+  }
+  if ('statusCode' in error && error.statusCode === 429)
+    return sendProblem(reply, request, new Problem('rate-limited', { retryAfterSeconds: 60 }))
+  if ('statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500)
+    return sendProblem(reply, request, new Problem('validation', { cause: error }))
+  request.log.error({ err: error }, 'unexpected error')
+  return sendProblem(reply, request, new Problem('internal'))
+}
+
+export function sendProblem(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  problem: Problem,
+  errors?: readonly { path: string; message: string }[],
+): FastifyReply {
+  const { zh, en, remedy } = problemText(problem.code)
+  if (problem.retryAfterSeconds !== null) void reply.header('retry-after', problem.retryAfterSeconds)
+  const detail = typeof problem.facts.detail === 'string' ? problem.facts.detail : zh
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({
+      type: `/problems/${problem.code}`,
+      code: problem.code,
+      status: problem.status,
+      title: zh,
+      titleEn: en,
+      detail,
+      instance: request.id,
+      ...(problem.basis ? { basis: problem.basis } : {}),
+      ...(remedy ? { remedy } : {}),
+      ...(Object.keys(problem.facts).length > 0 ? { facts: problem.facts } : {}),
+      ...(errors ? { errors } : {}),
+    })
+}

@@ -1,0 +1,176 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
+import { auditRoutes } from '../audit/routes.ts'
+import { record } from '../audit/store.ts'
+import { casefileRoutes } from '../casefile/routes.ts'
+import { caseRoutes } from '../cases/routes.ts'
+import { Problem } from '../domain/problem.ts'
+import { dossierRoutes } from '../dossier/routes.ts'
+import { handOverRoutes } from '../handovers/routes.ts'
+import { identityRoutes } from '../identity/routes.ts'
+import type { Deps } from './deps.ts'
+import { eventRoutes } from './events.ts'
+import { healthRoutes } from './health.ts'
+import { answerError, sendProblem, toProblem } from './problems.ts'
+import { referenceRoutes } from './reference.ts'
+import { guardRoutes, SESSION_COOKIE } from './session.ts'
+
+const BODY_BYTES = 256 * 1024
+const HEADER_BYTES = 16 * 1024
+const WEB = join(import.meta.dirname, '../../web/dist')
+
+/** The API with its screens. Each route names its act; what a request body does not know is refused, never ignored. */
+export async function buildServer(deps: Deps): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_BYTES,
+    requestTimeout: 0,
+    http: { maxHeaderSize: HEADER_BYTES },
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+    logger: {
+      level: deps.config.profile === 'test' ? 'error' : 'warn',
+      redact: ['req.headers', 'req.url'],
+      serializers: { req: ({ method }) => ({ method }), err: errorForLog },
+    },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.decorate('deps', deps)
+  guardRoutes(app)
+  app.setErrorHandler(async (error: Error, request, reply) => {
+    await auditDenial(error, request)
+    return answerError(error, request, reply)
+  })
+  await app.register(cookie)
+  await app.register(helmet, {
+    global: true,
+    contentSecurityPolicy: false,
+    hsts: { maxAge: 31_536_000, includeSubDomains: true },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  await app.register(rateLimit, {
+    max: deps.config.ratePerMinute,
+    timeWindow: 60_000,
+    keyGenerator: request => request.cookies[SESSION_COOKIE] ?? request.ip,
+    allowList: request => /\/(view|dossier\.pdf|health|events)/.test(request.routeOptions.url ?? ''),
+    errorResponseBuilder: (_request, { ttl }) => new Problem('rate-limited', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  })
+  await app.register(multipart)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: '案联 API',
+        description:
+          'Carries a criminal case between agencies. Problems are RFC 9457; every POST that changes something takes an Idempotency-Key.',
+        version: '1.0.0',
+      },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } } },
+    },
+  })
+  await app.register(async docs => {
+    docs.addHook('onRoute', isPublic)
+    await docs.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+  })
+  await app.register(
+    async api => {
+      for (const routes of [
+        identityRoutes,
+        referenceRoutes,
+        caseRoutes,
+        dossierRoutes,
+        handOverRoutes,
+        casefileRoutes,
+        auditRoutes,
+        eventRoutes,
+      ])
+        await api.register(routes)
+    },
+    { prefix: '/api/v1' },
+  )
+  await app.register(healthRoutes)
+  app.get('/api/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, async () => app.swagger())
+  await serveScreens(app)
+  return app
+}
+
+/** Files and pages of plugins are for everybody; their routes cannot name an action themselves. */
+function isPublic(route: RouteOptions): void {
+  route.config = { ...route.config, action: 'public' }
+}
+
+/** The screens with a fresh nonce per page; every path that is not the API's is the application's own. */
+async function serveScreens(app: FastifyInstance): Promise<void> {
+  const page = existsSync(join(WEB, 'index.html')) ? readFileSync(join(WEB, 'index.html'), 'utf8') : null
+  if (page !== null) {
+    await app.register(async files => {
+      files.addHook('onRoute', isPublic)
+      await files.register(fastifyStatic, {
+        root: WEB,
+        wildcard: false,
+        index: false,
+        cacheControl: false,
+        setHeaders: reply => void reply.header('cache-control', 'public, max-age=31536000, immutable'),
+      })
+    })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = page !== null && request.method === 'GET' && !/^\/(api|health|metrics|assets)\b/.test(request.url)
+    if (!isPage) return sendProblem(reply, request, new Problem('not-found'))
+    const nonce = randomBytes(16).toString('base64')
+    const csp = `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`
+    return reply.header('content-security-policy', csp).type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
+  })
+}
+
+/** Refusals by right are part of the trail, in a transaction of their own. */
+async function auditDenial(error: unknown, request: Parameters<typeof answerError>[1]): Promise<void> {
+  const code = toProblem(error)?.code
+  if (request.session === null || (code !== 'forbidden' && code !== 'not-found' && code !== 'csrf-refused')) return
+  const { action } = request.routeOptions.config
+  try {
+    await request.em
+      .fork({ clear: true })
+      .transactional(
+        async em =>
+          await record(em, request.actor, null, {
+            action: action ?? 'unknown',
+            target: targetOf(request.params),
+            outcome: 'denied',
+            details: { code },
+          }),
+      )
+  } catch (cause) {
+    request.log.error({ err: cause }, 'a denial could not be audited')
+  }
+}
+
+function targetOf(params: unknown): string | null {
+  if (typeof params !== 'object' || params === null) return null
+  const id: unknown = Object.values(params)[0]
+  return typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? id : null
+}
+
+/** What a log may hold of an error: its kind, code and place, never its data. */
+function errorForLog(error: Error & { code?: unknown }) {
+  return {
+    type: error.name,
+    message: error.name === 'Problem' ? '' : (error.message.split('\n')[0] ?? ''),
+    stack: error.stack ?? '',
+    ...(typeof error.code === 'string' ? { code: error.code } : {}),
+  }
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { type Profile, readConfig } from './config.ts'
+import { connect, migrate } from './db/orm.ts'
+import { DEMO_USERS } from './identity/demo-users.ts'
+import { prepareBucket } from './storage/object-store.ts'
+
+/** What the owner role prepares before the other processes start: schema, marker, bucket, and the demonstration's people. */
+export async function setUp(ownerUrl: string, options: { marker: string; profile: Profile }): Promise<{ migrations: string[] }> {
+  const migrations = await migrate(ownerUrl)
+  const orm = await connect(ownerUrl, { pool: 1 })
+  try {
+    await markPlatform(orm, options)
+    if (options.profile !== 'production') await addDemoUsers(orm)
+    return { migrations }
+  } finally {
+    await orm.close()
+  }
+}
+
+/** @throws Error that says what to do where the database belongs to another data folder */
+async function markPlatform(orm: MikroORM, { marker, profile }: { marker: string; profile: Profile }): Promise<void> {
+  const em = orm.em.fork()
+  await em.execute('insert into platform (marker, profile) values (?, ?) on conflict do nothing', [marker, profile])
+  const [row] = await em.execute<{ marker: string; profile: string }[]>('select marker, profile from platform')
+  if (row?.marker !== marker)
+    throw new Error(
+      '数据库属于另一个数据目录：请核对 ANLIAN_DATA 与 DATABASE_URL。 The database belongs to another data folder: check ANLIAN_DATA and DATABASE_URL.',
+    )
+  if (row.profile === 'production' && profile !== 'production')
+    throw new Error('正式环境的数据库不能以演示方式启动。 A production database does not start in the demo profile.')
+}
+
+/** The sample cases number from 101, so that their numbers are theirs. */
+const NUMBERS_BEFORE = 100
+const SAMPLE_YEAR = 2026
+
+async function addDemoUsers(orm: MikroORM): Promise<void> {
+  const em = orm.em.fork()
+  const rows = DEMO_USERS.map(user => ({ ...user, id: randomUUID() }))
+  await em.execute(
+    `insert into app_user (id, login, name, post, agency_code, roles, demo)
+     select u.id, u.login, u.name, u.post, u.agency, array(select jsonb_array_elements_text(u.roles)), true
+     from jsonb_to_recordset(?::jsonb) as u(id uuid, login text, name text, post text, agency text, roles jsonb) on conflict (login) do nothing`,
+    [JSON.stringify(rows)],
+  )
+  for (const [issuer, series] of [
+    ['platform:350503', 'PLATFORM'],
+    ['350503-CRT', '刑初'],
+  ])
+    await em.execute('insert into number_counter (issuer, series, year, last) values (?, ?, ?, ?) on conflict do nothing', [
+      issuer,
+      series,
+      SAMPLE_YEAR,
+      NUMBERS_BEFORE,
+    ])
+}
+
+if (import.meta.main) {
+  const config = readConfig()
+  const ownerUrl = process.env.DATABASE_URL
+  if (!ownerUrl) throw new Error('DATABASE_URL (the owner role) is missing')
+  const { migrations } = await setUp(ownerUrl, config)
+  const found = await prepareBucket(config.s3.endpoint, config.s3, config.marker)
+  if (found !== config.marker) throw new Error('对象存储的桶属于另一个数据目录。 The bucket belongs to another data folder.')
+  process.stdout.write(`schema ready, ${migrations.length} steps\n`)
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { Client } from 'minio'
+import { checkedPut, type StoreAddress } from './checked-put.ts'
+
+/** The bytes of the dossier: originals and renditions, each written once under a random key. Speaks the S3 protocol only. */
+export type ObjectStore = {
+  put(key: string, source: Readable, sizeBytes: number, contentType: string): Promise<void>
+  /** A part of an object; `length` omitted reads to the end. */
+  read(key: string, offset?: number, length?: number): Promise<Readable>
+  remove(key: string): Promise<void>
+  size(key: string): Promise<number | null>
+  list(prefix: string): AsyncIterable<{ key: string; modifiedAt: Date }>
+  check(): Promise<void>
+}
+
+/** A key says nothing of the case or the person: only the kind of object and a random id. */
+export const newObjectKey = (kind: 'original' | 'rendition' | 'archive'): string => `${kind}/${randomUUID()}`
+
+export function openStore(endpoint: string, options: Omit<StoreAddress, 'host' | 'port'>): ObjectStore {
+  const url = new URL(endpoint)
+  const address: StoreAddress = { host: url.hostname, port: Number(url.port || 80), ...options }
+  const { bucket, region, accessKey, secretKey } = options
+  const client = new Client({ endPoint: address.host, port: address.port, useSSL: false, accessKey, secretKey, region })
+  return {
+    put: async (key, source, sizeBytes, contentType) => await checkedPut(address, key, source, sizeBytes, contentType),
+    read: async (key, offset = 0, length) => await client.getPartialObject(bucket, key, offset, length ?? 0),
+    remove: async key => await client.removeObject(bucket, key),
+    async size(key) {
+      try {
+        return (await client.statObject(bucket, key)).size
+      } catch (cause) {
+        if (cause instanceof Error && 'code' in cause && (cause.code === 'NotFound' || cause.code === 'NoSuchKey')) return null
+        throw cause
+      }
+    },
+    async *list(prefix) {
+      const items: AsyncIterable<{ name?: string; lastModified?: Date }> = client.listObjectsV2(bucket, prefix, true)
+      for await (const item of items) if (item.name && item.lastModified) yield { key: item.name, modifiedAt: item.lastModified }
+    },
+    async check() {
+      if (!(await client.bucketExists(bucket))) throw new Error('the bucket is missing')
+    },
+  }
+}
+
+/**
+ * Makes the bucket where it is missing and puts the installation's marker into it; a bucket with another marker belongs to
+ * another data folder. @returns the marker found
+ */
+export async function prepareBucket(endpoint: string, options: Omit<StoreAddress, 'host' | 'port'>, marker: string): Promise<string> {
+  const url = new URL(endpoint)
+  const client = new Client({ endPoint: url.hostname, port: Number(url.port || 80), useSSL: false, ...options })
+  if (!(await client.bucketExists(options.bucket))) await client.makeBucket(options.bucket, options.region)
+  try {
+    const stream = await client.getObject(options.bucket, 'marker')
+    let found = ''
+    for await (const chunk of stream) found += String(chunk)
+    return found
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'NoSuchKey')) throw cause
+    await client.putObject(options.bucket, 'marker', marker)
+    return marker
+  }
+}

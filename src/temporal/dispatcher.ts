@@ -1,0 +1,113 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { Logger } from 'pino'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import {
+  CASE_FACT,
+  type CaseFact,
+  caseFlowId,
+  HAND_OVER_ANSWERED,
+  HAND_OVER_SUPPLEMENTED,
+  handOverFlowId,
+  zipImportFlowId,
+} from '../../workflows/contract.ts'
+
+const Payload = Type.Object({ handOverId: Type.Optional(Type.String()), importId: Type.Optional(Type.String()) })
+type OutboxRow = { id: string; case_id: string; type: string; payload: unknown; attempts: number }
+
+const BATCH = 50
+const MOST_ATTEMPTS = 20
+
+/**
+ * Tells the flows what the rows already say: takes the oldest waiting fact of each case, so that the facts of one case
+ * arrive in order, and marks it only after the engine has it. A fact told twice is dropped by its id. One that fails for
+ * reasons of its own is parked after twenty tries, and the other cases go on.
+ */
+export async function dispatchOnce({
+  orm,
+  client,
+  taskQueue,
+  log,
+}: {
+  orm: MikroORM
+  client: Client
+  taskQueue: string
+  log: Logger
+}): Promise<number> {
+  return await orm.em.fork().transactional(async em => {
+    const rows = await em.execute<OutboxRow[]>(
+      `select id, case_id, type, payload, attempts from outbox o
+       where dispatched_at is null and parked_at is null and next_at <= now()
+         and not exists (select 1 from outbox e where e.case_id = o.case_id and e.seq < o.seq and e.dispatched_at is null and e.parked_at is null)
+       order by seq limit ${BATCH} for update skip locked`,
+    )
+    const outcomes = await Promise.all(rows.map(async row => await tellFlow(client, taskQueue, row)))
+    const told = rows.filter((_, at) => outcomes[at] === null).map(({ id }) => id)
+    if (told.length > 0)
+      await em.execute('update outbox set dispatched_at = now(), attempts = attempts + 1 where id = any (?::uuid[])', [
+        `{${told.join(',')}}`,
+      ])
+    for (const [at, row] of rows.entries()) {
+      const error = outcomes[at]
+      if (error === null || error === undefined) continue
+      log.warn({ event: row.id, type: row.type, attempts: row.attempts + 1, error: error.name }, 'a fact could not be told to its flow')
+      // An engine that is away is no fault of the fact: it waits and is tried again, and is never parked for it.
+      const away = /UNAVAILABLE|DEADLINE_EXCEEDED|ECONNREFUSED|Connection/i.test(error.message)
+      await em.execute(
+        `update outbox set attempts = attempts + ?, next_at = now() + least(60, power(2, least(attempts, 6))) * interval '1 second' * ?, last_error = ?,
+           parked_at = case when not ? and attempts + 1 >= ${MOST_ATTEMPTS} then now() end where id = ?`,
+        [away ? 0 : 1, away ? 0.5 : 1, error.name, away, row.id],
+      )
+    }
+    return told.length
+  })
+}
+
+async function tellFlow(client: Client, taskQueue: string, row: OutboxRow): Promise<Error | null> {
+  try {
+    await signal(client, taskQueue, row)
+    return null
+  } catch (error) {
+    // A flow that has ended needs no more facts.
+    if (error instanceof WorkflowNotFoundError) return null
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+async function signal(client: Client, taskQueue: string, { id: eventId, case_id: caseId, type, payload }: OutboxRow): Promise<void> {
+  const { handOverId, importId } = Value.Parse(Payload, payload)
+  const options = { taskQueue, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING' } as const
+  if (type === 'import.zip' && importId) {
+    await client.workflow
+      .start('zipImport', { ...options, workflowId: zipImportFlowId(importId), args: [{ importId, caseId }] })
+      .catch(ignoreStarted)
+    return
+  }
+  if ((type === 'handOver.answered' || type === 'handOver.supplemented') && handOverId) {
+    const name = type === 'handOver.answered' ? HAND_OVER_ANSWERED : HAND_OVER_SUPPLEMENTED
+    await client.workflow
+      .signalWithStart('handOver', {
+        ...options,
+        workflowId: handOverFlowId(handOverId),
+        args: [{ handOverId, caseId }],
+        signal: name,
+        signalArgs: [{ eventId }],
+      })
+      .catch(ignoreStarted)
+    return
+  }
+  const fact: CaseFact = { eventId, type, ...(handOverId ? { handOverId } : {}) }
+  await client.workflow.signalWithStart('caseFlow', {
+    ...options,
+    workflowId: caseFlowId(caseId),
+    args: [{ caseId }],
+    signal: CASE_FACT,
+    signalArgs: [fact],
+  })
+}
+
+/** Started once and ended since: nothing is left to tell. */
+function ignoreStarted(error: unknown): void {
+  if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import type { FlowActivities } from '../../workflows/activities.ts'
+
+/** One worker of the flow queue: workflow code in its own sandbox, activities from the rooms. */
+export async function createFlowWorker(options: {
+  address: string
+  namespace: string
+  taskQueue: string
+  activities: FlowActivities
+}): Promise<Worker> {
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } })
+  const connection = await NativeConnection.connect({ address: options.address })
+  return await Worker.create({
+    connection,
+    namespace: options.namespace,
+    taskQueue: options.taskQueue,
+    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    activities: { ...options.activities },
+    bundlerOptions: { webpackConfigHook: resolveTypeScript },
+    maxConcurrentActivityTaskExecutions: 16,
+    shutdownGraceTime: '5 seconds',
+  })
+}
+
+/** Sources import each other as `.ts`, which the bundler takes as they stand. */
+function resolveTypeScript<C>(config: C): C {
+  return config
+}

@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { Context } from '@temporalio/activity'
+import { Client as PgClient } from 'pg'
+import { pino } from 'pino'
+import { readConfig } from './config.ts'
+import { createSigner } from './crypto/signing.ts'
+import { connect } from './db/orm.ts'
+import { completeDigest } from './dossier/commands.ts'
+import { reapOrphans } from './dossier/reaper.ts'
+import { unpackZip } from './dossier/zip-import.ts'
+import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
+import { createSandbox } from './pdf/sandbox.ts'
+import { openStore } from './storage/object-store.ts'
+import { openFlowClient } from './temporal/client.ts'
+import { dispatchOnce } from './temporal/dispatcher.ts'
+import { startLoop } from './temporal/loop.ts'
+import { createFlowWorker } from './temporal/worker.ts'
+
+/** The worker process: flows and their activities, the outbox, and what the database alone can tell is to be done. */
+const config = readConfig()
+const log = pino({ level: config.profile === 'test' ? 'error' : 'info', base: { process: 'worker' } })
+mkdirSync(config.spoolDir, { recursive: true, mode: 0o700 })
+const orm = await connect(config.workerDatabaseUrl)
+const app = await connect(config.appDatabaseUrl, { pool: 4 })
+const store = openStore(config.s3.endpoint, config.s3)
+const sandbox = createSandbox({ lanes: 2, perUser: 2, recycleAfter: 64, spoolDir: config.spoolDir })
+const signer = createSigner(config.signingKey)
+const system = { orm, store, signer }
+const flow = openFlowClient(config.temporal.address, config.temporal.namespace)
+
+// From the database alone: these go on while the flow engine is away.
+const dispatch = startLoop({
+  name: 'outbox',
+  everyMs: 1_000,
+  log,
+  run: async () => (await dispatchOnce({ orm, client: flow.client, taskQueue: config.taskQueue, log })) > 0,
+})
+const digests = startLoop({
+  name: 'digests',
+  everyMs: 1_000,
+  log,
+  run: async () => {
+    const waiting = await orm.em
+      .fork()
+      .execute<{ case_id: string; document_id: string }[]>('select case_id, document_id from documents_without_sm3(20)')
+    for (const { case_id, document_id } of waiting) await completeDigest(system, case_id, document_id)
+    return waiting.length === 20
+  },
+})
+const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async () => (await reapOrphans(orm, store, 24 * 3_600_000)) < 0 })
+const listener = await listen()
+
+const health = createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}'))
+if (config.workerPort !== null) health.listen(config.workerPort, '127.0.0.1')
+
+const worker = await connected()
+const running = worker.run()
+process.stdout.write('worker ready\n')
+
+async function connected() {
+  for (;;) {
+    try {
+      return await createFlowWorker({
+        ...config.temporal,
+        taskQueue: config.taskQueue,
+        activities: {
+          checkManifest: async ref => await checkManifest(system, ref, heartbeat),
+          deliverToDesk: async ref => await deliverToDesk(system, ref),
+          issueReceipt: async ref => await issueReceipt(system, ref),
+          unpackZip: async ref => await unpackZip({ orm, app, store, sandbox, spoolDir: config.spoolDir }, ref, heartbeat),
+        },
+      })
+    } catch (error) {
+      log.warn({ err: error instanceof Error ? error.message : String(error) }, 'the flow engine does not answer; trying again')
+      await new Promise(resolve => setTimeout(resolve, 1_000))
+    }
+  }
+}
+
+function heartbeat(): void {
+  Context.current().heartbeat()
+}
+
+/** A commit with a fact wakes the dispatcher at once; the loop's own pace is for what was missed. */
+async function listen(): Promise<{ end(): Promise<void> }> {
+  let client: PgClient | null = null
+  let ended = false
+  const open = async (): Promise<void> => {
+    const next = new PgClient({ connectionString: config.workerDatabaseUrl })
+    const again = (): void => {
+      client = null
+      if (!ended) setTimeout(() => void open().catch(again), 1_000)
+    }
+    next.once('error', again)
+    next.on('notification', () => dispatch.wake())
+    await next.connect()
+    await next.query('listen outbox')
+    client = next
+  }
+  await open()
+  return {
+    async end() {
+      ended = true
+      await client?.end()
+    },
+  }
+}
+
+async function stop(): Promise<void> {
+  worker.shutdown()
+  await running
+  for (const loop of [dispatch, digests, reaper]) await loop.stop()
+  await listener.end()
+  health.close()
+  await sandbox.close()
+  await flow.close()
+  await Promise.all([orm.close(), app.close()])
+  process.exit(0)
+}
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    void stop()
+  })

@@ -1,0 +1,54 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  WorkflowIdReusePolicy,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { CASE_FACT, type CaseFact, type CaseFlowInput, FLOW_QUEUE, handOverFlowId } from './contract.ts'
+import { handOver } from './hand-over.ts'
+
+export const caseFact = defineSignal<[CaseFact]>(CASE_FACT)
+
+/** Ids of the last facts are kept, so that one delivered twice by the outbox is known; older ones cannot come again. */
+const REMEMBERED = 200
+
+/**
+ * The course of one case: hears its facts in order, starts the flows that a fact needs, continues as new when its history
+ * grows. What is so stands in the rows; this says what runs.
+ */
+export async function caseFlow({ caseId, seen = [] }: CaseFlowInput): Promise<void> {
+  const known = [...seen]
+  const waiting: CaseFact[] = []
+  setHandler(caseFact, fact => {
+    if (known.includes(fact.eventId) || waiting.some(({ eventId }) => eventId === fact.eventId)) return
+    waiting.push(fact)
+  })
+  for (;;) {
+    await condition(() => waiting.length > 0 || workflowInfo().continueAsNewSuggested)
+    const fact = waiting.shift()
+    if (fact === undefined) return await continueAsNew<typeof caseFlow>({ caseId, seen: known.slice(-REMEMBERED) })
+    known.push(fact.eventId)
+    await follow(caseId, fact)
+  }
+}
+
+async function follow(caseId: string, { type, handOverId }: CaseFact): Promise<void> {
+  if (type !== 'handOver.sent' || handOverId === undefined) return
+  try {
+    await startChild(handOver, {
+      workflowId: handOverFlowId(handOverId),
+      args: [{ handOverId, caseId }],
+      taskQueue: FLOW_QUEUE,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    })
+  } catch (error) {
+    // Started by an earlier delivery of the same fact: nothing is left to do.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
+}

@@ -1,0 +1,21 @@
+/** Task queue of all flows; agencies get queues of their own with their connectors. */
+export const FLOW_QUEUE = 'flow'
+
+export const caseFlowId = (caseId: string): string => `case:${caseId}`
+export const handOverFlowId = (handOverId: string): string => `handover:${handOverId}`
+export const zipImportFlowId = (importId: string): string => `intake:${importId}`
+
+/** Ids alone travel through Temporal: its history is kept for years and must name no one. */
+export type HandOverRef = { readonly handOverId: string; readonly caseId: string }
+export type ImportRef = { readonly importId: string; readonly caseId: string }
+
+/** A fact of a case from the outbox; `eventId` is the outbox row's id, so that a repeated fact is known. */
+export type CaseFact = { readonly eventId: string; readonly type: string; readonly handOverId?: string }
+
+/** What a case flow carries over when it continues as new. */
+export type CaseFlowInput = { readonly caseId: string; readonly seen?: readonly string[] }
+
+export const CASE_FACT = 'caseFact'
+export const HAND_OVER_ANSWERED = 'handOverAnswered'
+export const HAND_OVER_SUPPLEMENTED = 'handOverSupplemented'
+export type HandOverSignal = { readonly eventId: string }

@@ -1,0 +1,3 @@
+export { caseFlow } from './case-flow.ts'
+export { handOver } from './hand-over.ts'
+export { zipImport } from './zip-import.ts'
