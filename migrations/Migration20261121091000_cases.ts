@@ -73,7 +73,8 @@ export class Migration20261121091000_cases extends Migration {
       create table period_instance (
         id uuid primary key, case_id uuid not null references criminal_case, case_person_id uuid references case_person, code text not null,
         started_at timestamptz not null, due_at timestamptz not null, legal_latest timestamptz, in_custody boolean not null, provisional boolean not null default false,
-        ended_at timestamptz, started_by uuid not null references case_event, ended_by uuid references case_event
+        ended_at timestamptz, started_by uuid not null references case_event deferrable initially deferred,
+        ended_by uuid references case_event deferrable initially deferred
       );
       create index period_case on period_instance (case_id);
       create index period_open_due on period_instance (due_at) where ended_at is null;
@@ -114,7 +115,7 @@ export class Migration20261121091000_cases extends Migration {
 
       grant select on case_access, case_recusal to app;
       grant select, insert on case_assignment to app;
-      grant select on case_assignment to worker;
+      grant select on case_access, case_assignment, case_recusal to worker;
       revoke execute on function open_case_access(uuid), case_changed(), case_open_to_me(uuid) from public;
       grant execute on function open_case_access(uuid), case_open_to_me(uuid) to app;
       grant execute on function case_changed() to app, worker;

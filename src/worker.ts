@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
 import { Client as PgClient } from 'pg'
 import { pino } from 'pino'
+import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
 import { connect } from './db/orm.ts'
@@ -14,6 +15,7 @@ import { createSandbox } from './pdf/sandbox.ts'
 import { openStore } from './storage/object-store.ts'
 import { openFlowClient } from './temporal/client.ts'
 import { dispatchOnce } from './temporal/dispatcher.ts'
+import { guarded } from './temporal/guarded.ts'
 import { startLoop } from './temporal/loop.ts'
 import { createFlowWorker } from './temporal/worker.ts'
 
@@ -65,10 +67,14 @@ async function connected() {
         ...config.temporal,
         taskQueue: config.taskQueue,
         activities: {
-          checkManifest: async ref => await checkManifest(system, ref, heartbeat),
-          deliverToDesk: async ref => await deliverToDesk(system, ref),
-          issueReceipt: async ref => await issueReceipt(system, ref),
-          unpackZip: async ref => await unpackZip({ orm, app, store, sandbox, spoolDir: config.spoolDir }, ref, heartbeat),
+          checkManifest: guarded('checkManifest', log, async (ref: HandOverRef) => await checkManifest(system, ref, heartbeat)),
+          deliverToDesk: guarded('deliverToDesk', log, async (ref: HandOverRef) => await deliverToDesk(system, ref)),
+          issueReceipt: guarded('issueReceipt', log, async (ref: HandOverRef) => await issueReceipt(system, ref)),
+          unpackZip: guarded(
+            'unpackZip',
+            log,
+            async (ref: ImportRef) => await unpackZip({ orm, app, store, sandbox, spoolDir: config.spoolDir }, ref, heartbeat),
+          ),
         },
       })
     } catch (error) {

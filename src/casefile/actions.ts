@@ -68,7 +68,7 @@ const OUTCOME: Field = {
 
 /** All buttons of one person on one case, from the transition table, the hand-over's state and the access table. */
 export function actionsFor(input: Input): ActionView[] {
-  return [...actActions(input), ...uploadAction(input), ...prepareActions(input), ...handOverActions(input)]
+  return [...actActions(input), ...joinAction(input), ...uploadAction(input), ...prepareActions(input), ...handOverActions(input)]
 }
 
 const blockedBy = ({ code, basis, facts }: Refusal): ActionView['blocked'] => {
@@ -103,6 +103,16 @@ function actAction({ actor, facts, now }: Input, row: Transition, casePersonId: 
   const blocked = decision.ok || decision.code === 'fact-required' ? null : blockedBy(decision)
   const fields = row.act === 'takeEffect' ? [] : [OCCURRED, ...row.fields]
   return [{ act: row.act, zh: row.zh, en: row.en, kind: 'act', handOverId: null, casePersonId, blocked, fields }]
+}
+
+/** Adding a suspect has a form of its own. */
+function joinAction(input: Input): ActionView[] {
+  const row = transitionOf('joinPerson')
+  const open =
+    can(input.actor, 'case.card.edit', input.relation) === 'allowed' && mayTake(input, row) && row.from.includes(input.facts.stage)
+  return open
+    ? [{ act: row.act, zh: row.zh, en: row.en, kind: 'act', handOverId: null, casePersonId: null, blocked: null, fields: [] }]
+    : []
 }
 
 const button = (

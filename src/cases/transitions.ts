@@ -53,7 +53,7 @@ export const TRANSITIONS: readonly Transition[] = [
     zh: '受案登记',
     en: 'Accept the report',
     basis: '公安机关办理刑事案件程序规定 第171、174条',
-    from: [],
+    from: ['INTAKE'],
     to: 'INTAKE',
     unit: 'case',
     agency: POLICE,

@@ -22,6 +22,15 @@ const bare = (name: string): string =>
     .replace(/^[\d\s._、-]+/, '')
 const baseName = ({ nameZh }: DocumentType): string => nameZh.normalize('NFKC').replace(/\(.*?\)/g, '')
 
+/** 听取值班律师意见笔录 for 听取辩护人/值班律师意见笔录: one of the choices that a slash leaves, in the same order. */
+function isChoiceOf(name: string, type: DocumentType): boolean {
+  const full = baseName(type)
+  if (!full.includes('/') || name.length < 4) return false
+  let at = 0
+  for (const char of full) if (char === name[at]) at++
+  return at === name.length && full.endsWith(name.slice(-2))
+}
+
 /** Certain enough to be catalogued without a person. */
 export const CERTAIN = 0.9
 
@@ -34,12 +43,28 @@ export function recognise(fileName: string, producers: readonly string[]): Recog
   const coded = /^([A-Z]{2}\d{2})(?![0-9A-Za-z])/.exec(name)?.[1]
   if (coded && DOCUMENT_TYPES.has(coded)) return { code: coded, confidence: 1 }
   const own = [...DOCUMENT_TYPES.values()].filter(type => producers.includes(type.producer))
-  const exact = own.filter(type => type.nameZh.normalize('NFKC') === name || baseName(type) === name)
+  const named = own.filter(type => type.nameZh.normalize('NFKC') === name || baseName(type) === name)
+  const exact = named.length > 0 ? named : own.filter(type => isChoiceOf(name, type))
   if (exact.length > 0) return { code: exact[0]?.code ?? '', confidence: exact.length === 1 ? 1 : 0.6 }
   const contained = own.filter(type => baseName(type).length >= 3 && name.includes(baseName(type)))
   const longest = Math.max(0, ...contained.map(type => baseName(type).length))
   const best = contained.filter(type => baseName(type).length === longest)
-  return best[0] ? { code: best[0].code, confidence: best.length === 1 ? 0.95 : 0.6 } : null
+  if (best[0]) return { code: best[0].code, confidence: best.length === 1 ? 0.95 : 0.6 }
+  return likely(name, own)
+}
+
+const pairsOf = (text: string): Set<string> => new Set([...text].slice(0, -1).map((char, at) => char + text[at + 1]))
+
+/** A name that is nearly that of a paper is proposed to the person who sorts; it is never certain. */
+function likely(name: string, types: readonly DocumentType[]): Recognition | null {
+  const pairs = pairsOf(name)
+  const scored = types.map(type => {
+    const other = pairsOf(baseName(type))
+    const shared = [...pairs].filter(pair => other.has(pair)).length
+    return { code: type.code, confidence: (2 * shared) / (pairs.size + other.size) }
+  })
+  const best = scored.reduce<Recognition | null>((top, one) => (top === null || one.confidence > top.confidence ? one : top), null)
+  return best && best.confidence >= 0.5 ? { code: best.code, confidence: Math.min(best.confidence, 0.85) } : null
 }
 
 /** The number of a volume from its folder's name: 证据卷2, 证据卷（二）; 1 where it says none. */

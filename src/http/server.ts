@@ -24,6 +24,7 @@ import { healthRoutes } from './health.ts'
 import { answerError, sendProblem, toProblem } from './problems.ts'
 import { referenceRoutes } from './reference.ts'
 import { guardRoutes, SESSION_COOKIE } from './session.ts'
+import { setValidators } from './validators.ts'
 
 const BODY_BYTES = 256 * 1024
 const HEADER_BYTES = 16 * 1024
@@ -42,15 +43,15 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
       redact: ['req.headers', 'req.url'],
       serializers: { req: ({ method }) => ({ method }), err: errorForLog },
     },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.decorate('deps', deps)
-  guardRoutes(app)
+  setValidators(app)
   app.setErrorHandler(async (error: Error, request, reply) => {
     await auditDenial(error, request)
     return answerError(error, request, reply)
   })
   await app.register(cookie)
+  guardRoutes(app)
   await app.register(helmet, {
     global: true,
     contentSecurityPolicy: false,
@@ -143,17 +144,15 @@ async function auditDenial(error: unknown, request: Parameters<typeof answerErro
   if (request.session === null || (code !== 'forbidden' && code !== 'not-found' && code !== 'csrf-refused')) return
   const { action } = request.routeOptions.config
   try {
-    await request.em
-      .fork({ clear: true })
-      .transactional(
-        async em =>
-          await record(em, request.actor, null, {
-            action: action ?? 'unknown',
-            target: targetOf(request.params),
-            outcome: 'denied',
-            details: { code },
-          }),
-      )
+    await request.em.fork({ clear: true }).transactional(
+      async em =>
+        await record(em, request.actor, null, {
+          action: action ?? 'unknown',
+          target: targetOf(request.params),
+          outcome: 'denied',
+          details: { code },
+        }),
+    )
   } catch (cause) {
     request.log.error({ err: cause }, 'a denial could not be audited')
   }
@@ -170,7 +169,7 @@ function errorForLog(error: Error & { code?: unknown }) {
   return {
     type: error.name,
     message: error.name === 'Problem' ? '' : (error.message.split('\n')[0] ?? ''),
-    stack: error.stack ?? '',
+    stack: (error.stack ?? '').replace(/^ - detail:.*$/gm, ''),
     ...(typeof error.code === 'string' ? { code: error.code } : {}),
   }
 }

@@ -5,7 +5,16 @@ import { addDays, daysBetween, legalDate, toShanghai } from '../../src/domain/le
 import { addMonths, countDue, isWorkingDay } from '../../src/periods/rules.ts'
 import { CALENDAR, PERIODS, periodRule } from '../../src/periods/table.ts'
 
-type Example = { id: string; periodCode: string; start: string; inCustody: boolean; events: unknown[]; expectedEnd: string; legalLatest?: string; why: string }
+type Example = {
+  id: string
+  periodCode: string
+  start: string
+  inCustody: boolean
+  events: unknown[]
+  expectedEnd: string
+  legalLatest?: string
+  why: string
+}
 const examples: Example[] = JSON.parse(readFileSync(new URL('../support/period-examples.json', import.meta.url), 'utf8'))
 
 t.test('the worked examples that run from start to end without an event', async t => {
@@ -30,11 +39,15 @@ t.test('one month, as the police and as the courts count it', async t => {
 t.test('a date in custody never lies after the same date on bail', async t => {
   const rules = [...PERIODS.values()].filter(rule => rule.length !== null && rule.direction === 'forward')
   fc.assert(
-    fc.property(fc.constantFrom(...rules), fc.date({ min: new Date('2024-01-02Z'), max: new Date('2026-11-30Z'), noInvalidDate: true }), (rule, start) => {
-      const held = countDue(rule, start, true, CALENDAR)
-      const free = countDue(rule, start, false, CALENDAR)
-      return held.dueAt <= free.dueAt && held.dueAt >= start
-    }),
+    fc.property(
+      fc.constantFrom(...rules),
+      fc.date({ min: new Date('2024-01-02Z'), max: new Date('2026-11-30Z'), noInvalidDate: true }),
+      (rule, start) => {
+        const held = countDue(rule, start, true, CALENDAR)
+        const free = countDue(rule, start, false, CALENDAR)
+        return held.dueAt <= free.dueAt && held.dueAt >= start
+      },
+    ),
   )
   t.pass('over every period of the table')
 })
