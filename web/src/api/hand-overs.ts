@@ -1,0 +1,15 @@
+import { API, get, post } from './http.ts'
+import type { GateView, HandOverRow, HandOverView, User } from './types.ts'
+
+export type Leg = 'transferForProsecution' | 'indictment'
+export type HandOverStep = 'send' | 'recall' | 'receive' | 'accept' | 'request-supplement' | 'answer-supplement' | 'return'
+
+export const getGates = (caseId: string, leg: Leg): Promise<GateView> => get(`/cases/${caseId}/gates`, { leg })
+export const prepareHandOver = (caseId: string, body: object): Promise<{ handOverId: string }> => post(`/cases/${caseId}/hand-overs`, body)
+export const getHandOver = (id: string): Promise<HandOverView> => get(`/hand-overs/${id}`)
+export const stepHandOver = (id: string, step: HandOverStep, body: object): Promise<HandOverView> => post(`/hand-overs/${id}/${step}`, body)
+export const listDesk = (box: string, cursor: string | null): Promise<{ items: HandOverRow[]; nextCursor: string | null }> =>
+  get('/desk', { box, cursor })
+export const receiptAddress = (id: string, receiptId: string): string => `${API}/hand-overs/${id}/receipts/${receiptId}.pdf`
+export const listStaff = (role: string | null): Promise<{ users: Pick<User, 'id' | 'name' | 'roles' | 'post'>[] }> =>
+  get('/staff', { role })

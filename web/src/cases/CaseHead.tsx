@@ -1,0 +1,52 @@
+import type { CaseView } from '../api/types.ts'
+import { TrackTag } from '../fasttrack/TrackTag.tsx'
+import { useLang } from '../i18n/use-lang.ts'
+import { Countdown, Since } from '../ui/Countdown.tsx'
+import { dateTime } from '../ui/format.ts'
+import { ActionBar } from './ActionBar.tsx'
+import './case.css'
+import { usePeriodName } from './period-name.ts'
+import { StageSteps } from './StageSteps.tsx'
+
+/** Number, name, stage, whose turn since when by which clock, and the buttons. */
+export function CaseHead({ view }: { view: CaseView }) {
+  const { t, lang, bi } = useLang()
+  const periodName = usePeriodName(view)
+  const clock = view.periods.find(period => period.code === view.turn.clock && (period.state === 'running' || period.state === 'overdue'))
+  return (
+    <header className="panel case-head">
+      <div className="case-title">
+        <p className="small quiet">
+          {view.platformNo}
+          {view.numbers.map(({ agency, no }) => (
+            <span key={agency.code + no} title={bi(agency)}>
+              {' '}
+              · {no}
+            </span>
+          ))}
+        </p>
+        <h1>{view.name}</h1>
+        <p className="row wrap">
+          <span>{lang === 'en' ? view.chargeEn : view.chargeZh}</span>
+          {view.procedure !== null && <span className="tag">{t(`case.procedure.${view.procedure}`)}</span>}
+          {view.track48 !== null && <TrackTag state={view.track48.state} />}
+        </p>
+      </div>
+      <div className="turn">
+        <span className="small quiet">{t('case.turn')}</span>
+        <strong>{bi(view.turn.agency)}</strong>
+        <span>{bi(view.turn.what)}</span>
+        <span className="small quiet">
+          {t('cases.turnSince', { time: dateTime(view.turn.since) })} · <Since at={view.turn.since} />
+        </span>
+        {clock && (
+          <span className="small">
+            {periodName(clock.code)} <Countdown dueAt={clock.dueAt} statutory={clock.kind === 'statutory'} />
+          </span>
+        )}
+      </div>
+      <StageSteps stage={view.stage} />
+      <ActionBar view={view} />
+    </header>
+  )
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { useParams } from 'react-router'
+import { getCase } from '../api/cases.ts'
+import type { CaseView } from '../api/types.ts'
+import { TrackStrip } from '../fasttrack/TrackStrip.tsx'
+import { TransferTab } from '../handovers/TransferTab.tsx'
+import { useLang } from '../i18n/use-lang.ts'
+import { DropZone } from '../imports/DropZone.tsx'
+import { Loading } from '../ui/Empty.tsx'
+import { LinkTabs } from '../ui/LinkTabs.tsx'
+import { Problem } from '../ui/Problem.tsx'
+import { CaseHead } from './CaseHead.tsx'
+import { Overview } from './Overview.tsx'
+
+const DossierTab = lazy(async () => ({ default: (await import('../dossier/DossierTab.tsx')).DossierTab }))
+
+const TABS = ['overview', 'dossier', 'transfer'] as const
+
+/** One case: where it stands, whose turn it is, what may be done, and its three sides. */
+export function CasePage() {
+  const { t } = useLang()
+  const { caseId = '', tab } = useParams()
+  const found = useQuery({ queryKey: ['case', caseId], queryFn: () => getCase(caseId) })
+  const current = TABS.find(name => name === tab) ?? 'overview'
+  if (found.isPending) return <Loading text={t('app.loading')} />
+  if (!found.data) {
+    return (
+      <div className="stack">
+        <h1>{t('case.unread')}</h1>
+        <Problem error={found.error} retry={() => void found.refetch()} />
+      </div>
+    )
+  }
+  const view = found.data
+  const mayUpload = view.actions.some(action => action.kind === 'upload' && action.blocked === null)
+  return (
+    <DropZone caseId={caseId} caseName={view.name} enabled={mayUpload}>
+      <div className="stack">
+        <CaseHead view={view} />
+        {current === 'overview' && view.track48 !== null && <TrackStrip track={view.track48} />}
+        <LinkTabs
+          label={view.name}
+          tabs={TABS.map(name => ({
+            to: name === 'overview' ? `/cases/${caseId}` : `/cases/${caseId}/${name}`,
+            text: t(`case.tab.${name}`),
+            current: name === current,
+          }))}
+        />
+        <Tab view={view} name={current} />
+      </div>
+    </DropZone>
+  )
+}
+
+function Tab({ view, name }: { view: CaseView; name: (typeof TABS)[number] }) {
+  const { t } = useLang()
+  if (name === 'overview') return <Overview view={view} />
+  if (name === 'transfer') return <TransferTab view={view} />
+  return (
+    <Suspense fallback={<Loading text={t('app.loading')} />}>
+      <DossierTab view={view} />
+    </Suspense>
+  )
+}

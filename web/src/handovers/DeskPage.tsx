@@ -1,0 +1,54 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useSearchParams } from 'react-router'
+import { countCases } from '../api/cases.ts'
+import { listDesk } from '../api/hand-overs.ts'
+import { useLang } from '../i18n/use-lang.ts'
+import { Empty, Loading } from '../ui/Empty.tsx'
+import { LinkTabs } from '../ui/LinkTabs.tsx'
+import { Problem } from '../ui/Problem.tsx'
+import { HandOverTable } from './HandOverTable.tsx'
+
+const nothing: string | null = null
+
+/** The receiving desk: what came in and what went out. */
+export function DeskPage() {
+  const { t } = useLang()
+  const [params] = useSearchParams()
+  const box = params.get('box') === 'out' ? 'out' : 'in'
+  const counts = useQuery({ queryKey: ['counts'], queryFn: countCases }).data
+  const list = useInfiniteQuery({
+    queryKey: ['desk', box],
+    queryFn: ({ pageParam }) => listDesk(box, pageParam),
+    initialPageParam: nothing,
+    getNextPageParam: page => page.nextCursor,
+  })
+  const rows = list.data?.pages.flatMap(page => page.items) ?? []
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('desk.title')}</h1>
+      </div>
+      <div className="panel">
+        <LinkTabs
+          label={t('desk.title')}
+          tabs={[
+            { to: '/desk', text: t('desk.in'), current: box === 'in', count: counts?.deskIn },
+            { to: '/desk?box=out', text: t('desk.out'), current: box === 'out', count: counts?.deskOut },
+          ]}
+        />
+        {list.isPending && <Loading text={t('app.loading')} />}
+        {list.isError && <Problem error={list.error} retry={() => void list.refetch()} />}
+        {list.isSuccess && rows.length === 0 && <Empty title={t(`desk.empty.${box}`)} hint={t(`desk.hint.${box}`)} />}
+        {rows.length > 0 && <HandOverTable rows={rows} />}
+        {list.hasNextPage && (
+          <div className="more">
+            <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {t('action.more')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  )
+}

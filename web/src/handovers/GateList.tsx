@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { GateView, PersonView } from '../api/types.ts'
+import { useLang } from '../i18n/use-lang.ts'
+import './hand-over.css'
+
+type Item = GateView['items'][number]
+
+const RANK: Record<Item['status'], number> = { missing: 0, present: 1, waived: 2, notApplicable: 3 }
+
+/** In one line: passed, or how many papers and checks are wanting. */
+export function GateState({ gate }: { gate: GateView }) {
+  const { t } = useLang()
+  const missing = gate.items.filter(item => item.status === 'missing').length
+  const failed = gate.checks.filter(check => !check.ok).length
+  return (
+    <span className={gate.passed ? 'tag brand' : 'tag care'}>
+      {gate.passed ? t('gate.passed') : t('gate.wanting', { missing, failed })}
+    </span>
+  )
+}
+
+type Props = { caseId: string; gate: GateView; persons: Pick<PersonView, 'id' | 'name'>[] }
+
+/** Formal checks, then the papers: missing ones first; those that do not apply are folded away with their reason. */
+export function GateList({ caseId, gate, persons }: Props) {
+  const { t, bi } = useLang()
+  const [all, setAll] = useState(false)
+  const items = [...gate.items].sort((a, b) => RANK[a.status] - RANK[b.status] || a.code.localeCompare(b.code))
+  const beside = items.filter(item => item.status === 'notApplicable').length
+  const shown = all ? items : items.filter(item => item.status !== 'notApplicable')
+  const person = (id: string | null): string | undefined => persons.find(item => item.id === id)?.name
+  return (
+    <div className="gate">
+      {gate.checks.length > 0 && (
+        <ul className="checks" aria-label={t('gate.checks')}>
+          {gate.checks.map(check => (
+            <li key={check.code} className={check.ok ? 'ok' : 'missing'}>
+              <Sign status={check.ok ? 'present' : 'missing'} text={check.ok ? t('gate.ok') : t('gate.notOk')} />
+              <span>
+                {bi(check)}
+                {check.detail !== null && <span className="sub">{bi(check.detail)}</span>}
+                <span className="sub">{check.basis}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="scroll">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('gate.status')}</th>
+              <th scope="col">{t('gate.paper')}</th>
+              <th scope="col" className="wide">
+                {t('gate.level')}
+              </th>
+              <th scope="col">{t('gate.where')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(item => (
+              <tr key={`${item.gate}-${item.code}-${item.casePersonId ?? ''}`} className={item.status}>
+                <td className="nowrap">
+                  <Sign status={item.status} text={t(`gate.state.${item.status}`)} /> {t(`gate.state.${item.status}`)}
+                </td>
+                <td>
+                  {bi(item)} <span className="quiet small">{item.code}</span>
+                  {person(item.casePersonId) && <span className="sub">{person(item.casePersonId)}</span>}
+                  {item.reason !== null && <span className="sub">{bi(item.reason)}</span>}
+                </td>
+                <td className="wide">
+                  {t(`gate.levelName.${item.level}`)} <span className="quiet small">{item.gate}</span>
+                </td>
+                <td>
+                  {item.documentIds.map((id, index) => (
+                    <Link key={id} to={`/cases/${caseId}/dossier?doc=${id}`} className="nowrap">
+                      {item.documentIds.length > 1 ? t('gate.openN', { n: index + 1 }) : t('gate.open')}{' '}
+                    </Link>
+                  ))}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {beside > 0 && (
+        <div className="more">
+          <button type="button" className="plain dotted small" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('gate.hideBeside') : t('gate.showBeside', { count: beside })}
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Sign({ status, text }: { status: Item['status']; text: string }) {
+  const sign = { present: '✓', missing: '!', waived: '–', notApplicable: '·' }[status]
+  return (
+    <span className={`sign ${status}`} aria-hidden="true" title={text}>
+      {sign}
+    </span>
+  )
+}

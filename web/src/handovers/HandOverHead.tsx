@@ -1,0 +1,82 @@
+import { Link } from 'react-router'
+import type { HandOverView } from '../api/types.ts'
+import { useLang } from '../i18n/use-lang.ts'
+import { useReference } from '../session/use-reference.ts'
+import { Since } from '../ui/Countdown.tsx'
+import { count, date, dateTime } from '../ui/format.ts'
+import { StateTag } from './StateTag.tsx'
+
+/** From whom to whom, what is in it, how far it has come, and why it waits. */
+export function HandOverHead({ view }: { view: HandOverView }) {
+  const { t, lang, bi } = useLang()
+  const types = useReference()?.documentTypes ?? []
+  const named = (code: string): string => {
+    const type = types.find(item => item.code === code)
+    return type ? bi(type) : code
+  }
+  const steps: [string, string | null][] = [
+    [t('handOver.step.sent'), view.sentAt],
+    [t('handOver.step.delivered'), view.deliveredAt],
+    [t('handOver.step.received'), view.receivedAt],
+    [view.outcome === null ? t('handOver.step.answered') : t(`handOver.state.${view.state}`), view.answeredAt],
+  ]
+  return (
+    <div className="stack tight">
+      <div className="row wrap spread">
+        <h2>
+          {lang === 'en' ? view.legEn : view.legZh}
+          {view.round > 1 && ` · ${t('handOver.round', { round: view.round })}`} <StateTag state={view.state} />
+        </h2>
+        <Link to={`/cases/${view.caseId}`}>
+          {view.caseName} {view.platformNo}
+        </Link>
+      </div>
+      <p>
+        <strong>{bi(view.from)}</strong> → <strong>{bi(view.to)}</strong>
+        <span className="quiet">
+          {' '}
+          · {t('handOver.content', { documents: count(view.documentCount), pages: count(view.pageCount), persons: view.personCount })}
+        </span>
+      </p>
+      <ol className="course">
+        {steps.map(([name, at]) => (
+          <li key={name} className={at === null ? '' : 'past'}>
+            {name}
+            <span className="small quiet">{at === null ? '—' : dateTime(at)}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="small quiet">
+        {t('handOver.preparedBy', { name: view.preparedBy })}
+        {view.sentBy !== null && ` · ${t('handOver.sentBy', { name: view.sentBy })}`}
+        {view.answeredBy !== null && ` · ${t('handOver.answeredBy', { name: view.answeredBy })}`}
+      </p>
+      {view.stuckSince !== null && (
+        <p className="tag care">
+          {t('handOver.stuck', { time: dateTime(view.stuckSince) })} <Since at={view.stuckSince} />
+        </p>
+      )}
+      {view.note !== null && <p>{t('handOver.noteIs', { note: view.note })}</p>}
+      {view.reason !== null && (
+        <p>
+          {t('handOver.reasonIs', { reason: view.reason })} {view.basis !== null && <span className="quiet">({view.basis})</span>}
+        </p>
+      )}
+      {view.supplement !== null && (
+        <div className="notice">
+          <strong>{t('handOver.supplementUntil', { day: date(view.supplement.dueOn) })}</strong>
+          <p>
+            {view.supplement.reason} <span className="small">({view.supplement.basis})</span>
+          </p>
+          <ul>
+            {view.supplement.documentCodes.map(code => (
+              <li key={code}>
+                {code} {named(code)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { useSearchParams } from 'react-router'
+import type { Leg } from '../api/hand-overs.ts'
+import type { CaseView } from '../api/types.ts'
+import { useLang } from '../i18n/use-lang.ts'
+import { Panel } from '../ui/Panel.tsx'
+import { GatePanel } from './GatePanel.tsx'
+import { HandOverPanel } from './HandOverPanel.tsx'
+import { HandOverTable } from './HandOverTable.tsx'
+import { PreparePanel } from './PreparePanel.tsx'
+import { isOpenState } from './state.ts'
+
+const legOf = (view: CaseView): Leg => (view.holder.type === 'publicSecurity' ? 'transferForProsecution' : 'indictment')
+
+/** What the next hand-over needs, the one that is open, and those before. */
+export function TransferTab({ view }: { view: CaseView }) {
+  const { t } = useLang()
+  const [params] = useSearchParams()
+  const rows = [...view.handOvers].sort((a, b) => (b.sentAt ?? '9').localeCompare(a.sentAt ?? '9'))
+  const asked = rows.find(row => row.id === params.get('handOver'))
+  const current = asked ?? rows.find(row => isOpenState(row.state))
+  const prepare = view.actions.find(action => action.kind === 'prepareHandOver')
+  const leg = legOf(view)
+  const others = rows.filter(row => row !== current)
+  return (
+    <div className="stack">
+      {current ? <HandOverPanel id={current.id} persons={view.persons} /> : null}
+      {!current && (view.holder.type === 'publicSecurity' || view.holder.type === 'procuratorate') && (
+        <>
+          {prepare && <PreparePanel view={view} action={prepare} leg={leg} />}
+          <GatePanel caseId={view.id} leg={leg} persons={view.persons} />
+        </>
+      )}
+      {others.length > 0 && (
+        <Panel flush title={t('handOver.earlier')}>
+          <HandOverTable rows={others} showCase={false} />
+        </Panel>
+      )}
+      {!current && others.length === 0 && view.holder.type === 'court' && <p className="quiet">{t('handOver.nothing')}</p>}
+    </div>
+  )
+}

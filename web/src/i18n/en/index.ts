@@ -1,0 +1,29 @@
+import type { Translated, zh } from '../zh/index.ts'
+import { app } from './app.ts'
+import { cases, newCase, person, sources } from './cases.ts'
+import { dossier, reader } from './dossier.ts'
+import { desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
+import { importTexts, refusal } from './imports.ts'
+import { caseTexts, period, timeline, track } from './procedure.ts'
+
+/** Every text in English; a key that Chinese has and English lacks does not compile. */
+export const en: Translated<typeof zh> = {
+  ...app,
+  cases,
+  newCase,
+  person,
+  sources,
+  case: caseTexts,
+  period,
+  timeline,
+  track,
+  dossier,
+  reader,
+  handOver,
+  gate,
+  manifest,
+  receipt,
+  desk,
+  import: importTexts,
+  refusal,
+}

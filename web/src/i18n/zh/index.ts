@@ -1,0 +1,31 @@
+import { app } from './app.ts'
+import { cases, newCase, person, sources } from './cases.ts'
+import { dossier, reader } from './dossier.ts'
+import { desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
+import { importTexts, refusal } from './imports.ts'
+import { caseTexts, period, timeline, track } from './procedure.ts'
+
+/** Every text of the screens in Chinese, the language they are written in first. */
+export const zh = {
+  ...app,
+  cases,
+  newCase,
+  person,
+  sources,
+  case: caseTexts,
+  period,
+  timeline,
+  track,
+  dossier,
+  reader,
+  handOver,
+  gate,
+  manifest,
+  receipt,
+  desk,
+  import: importTexts,
+  refusal,
+}
+
+/** The same keys in another language. */
+export type Translated<T> = { [K in keyof T]: T[K] extends string ? string : Translated<T[K]> }

@@ -1,0 +1,25 @@
+import { createBrowserRouter, Navigate } from 'react-router'
+import { CaseListPage } from './cases/CaseListPage.tsx'
+import { Shell } from './session/Shell.tsx'
+import { RouteFault } from './ui/RouteFault.tsx'
+
+/** Every screen has its address; all but the first are loaded when they are asked for. */
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <RouteFault />,
+    hydrateFallbackElement: <div />,
+    children: [
+      { index: true, element: <Navigate to="/cases" replace /> },
+      { path: 'cases', element: <CaseListPage /> },
+      { path: 'cases/new', lazy: async () => ({ Component: (await import('./cases/NewCasePage.tsx')).NewCasePage }) },
+      { path: 'cases/:caseId/persons/new', lazy: async () => ({ Component: (await import('./cases/NewPersonPage.tsx')).NewPersonPage }) },
+      { path: 'cases/:caseId/:tab?', lazy: async () => ({ Component: (await import('./cases/CasePage.tsx')).CasePage }) },
+      { path: 'desk', lazy: async () => ({ Component: (await import('./handovers/DeskPage.tsx')).DeskPage }) },
+      { path: 'hand-overs/:handOverId', lazy: async () => ({ Component: (await import('./handovers/HandOverPage.tsx')).HandOverPage }) },
+      { path: 'fast-track', lazy: async () => ({ Component: (await import('./fasttrack/BoardPage.tsx')).BoardPage }) },
+      { path: '*', element: <RouteFault /> },
+    ],
+  },
+])

@@ -1,0 +1,46 @@
+import type { AgencyRef, User } from '../api/types.ts'
+import { useLang } from '../i18n/use-lang.ts'
+import { useRoleName } from './role-name.ts'
+
+type Props = { users: User[]; busy: string; onPick: (login: string) => void }
+
+const ORDER: AgencyRef['type'][] = [
+  'publicSecurity',
+  'procuratorate',
+  'court',
+  'detentionCentre',
+  'justice',
+  'communityCorrection',
+  'politicalLegal',
+]
+
+/** The people of the demo under their agencies, in the order in which a case reaches them. */
+export function DemoCards({ users, busy, onPick }: Props) {
+  const { t, bi } = useLang()
+  const roleName = useRoleName()
+  const agencies = [...new Map(users.map(user => [user.agency.code, user.agency])).values()].sort(
+    (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || a.code.localeCompare(b.code),
+  )
+  return (
+    <div className="demo-agencies">
+      {agencies.map(agency => (
+        <section key={agency.code} className={`demo-agency ${agency.type}`} aria-labelledby={`agency-${agency.code}`}>
+          <h2 id={`agency-${agency.code}`}>{bi(agency)}</h2>
+          <ul>
+            {users
+              .filter(user => user.agency.code === agency.code)
+              .map(user => (
+                <li key={user.id}>
+                  <button type="button" disabled={busy !== ''} onClick={() => onPick(user.login)}>
+                    <strong>{user.name}</strong>
+                    <span>{user.post || user.roles.map(roleName).join(' · ')}</span>
+                    {busy === user.login && <em>{t('session.entering')}</em>}
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import { Button, Popover } from 'antd'
+import { useLang } from '../i18n/use-lang.ts'
+import { useRoleName } from './role-name.ts'
+import { useSession } from './session-context.ts'
+
+export function UserMenu() {
+  const { t, bi } = useLang()
+  const roleName = useRoleName()
+  const { session, signOut } = useSession()
+  const { user } = session
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      content={
+        <div className="stack tight user-menu">
+          <strong>{user.name}</strong>
+          <span className="quiet">{bi(user.agency)}</span>
+          <span className="quiet">
+            {[user.post, ...user.roles.map(roleName)].filter((text, at, all) => text !== '' && all.indexOf(text) === at).join(' · ')}
+          </span>
+          <Button onClick={() => void signOut()}>{t('session.signOut')}</Button>
+        </div>
+      }
+    >
+      <button type="button" className="plain user" aria-haspopup="dialog">
+        <strong>{user.name}</strong>
+        <span>{bi(user.agency)}</span>
+      </button>
+    </Popover>
+  )
+}
