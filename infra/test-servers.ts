@@ -124,6 +124,7 @@ function serversFrom(first: State, socket: Socket, lines: Interface): TestServer
     resume: name => ask('resume', name),
     untilReady: name => ask('untilReady', name),
     async leave() {
+      socket.ref() // or the process could end before the other side has heard
       socket.end()
       if (!socket.closed) await once(socket, 'close')
     },

@@ -16,7 +16,7 @@ const worker = await connect(config.workerDatabaseUrl, { pool: 2 })
 const auditor = await connect(config.auditorDatabaseUrl, { pool: 2 })
 const store = openStore(config.s3.endpoint, config.s3)
 const sandbox = createSandbox({ lanes: 4, perUser: 2, recycleAfter: 64, spoolDir: config.spoolDir })
-const live = await openLiveFeed(config.appDatabaseUrl)
+const live = openLiveFeed(config.appDatabaseUrl)
 const flow = openFlowClient(config.temporal.address, config.temporal.namespace)
 const app = await buildServer({
   config,

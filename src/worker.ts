@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
-import { Client as PgClient } from 'pg'
 import { pino } from 'pino'
 import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
+import { listen } from './db/listen.ts'
 import { connect } from './db/orm.ts'
 import { completeDigest } from './dossier/commands.ts'
 import { reapOrphans } from './dossier/reaper.ts'
@@ -51,7 +51,8 @@ const digests = startLoop({
   },
 })
 const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async () => (await reapOrphans(orm, store, 24 * 3_600_000)) < 0 })
-const listener = await listen()
+// A commit with a fact wakes the dispatcher at once; the loop's own pace is for what was missed.
+const listener = listen(config.workerDatabaseUrl, 'outbox', () => dispatch.wake())
 
 const health = createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}'))
 if (config.workerPort !== null) health.listen(config.workerPort, '127.0.0.1')
@@ -88,36 +89,11 @@ function heartbeat(): void {
   Context.current().heartbeat()
 }
 
-/** A commit with a fact wakes the dispatcher at once; the loop's own pace is for what was missed. */
-async function listen(): Promise<{ end(): Promise<void> }> {
-  let client: PgClient | null = null
-  let ended = false
-  const open = async (): Promise<void> => {
-    const next = new PgClient({ connectionString: config.workerDatabaseUrl })
-    const again = (): void => {
-      client = null
-      if (!ended) setTimeout(() => void open().catch(again), 1_000)
-    }
-    next.once('error', again)
-    next.on('notification', () => dispatch.wake())
-    await next.connect()
-    await next.query('listen outbox')
-    client = next
-  }
-  await open()
-  return {
-    async end() {
-      ended = true
-      await client?.end()
-    },
-  }
-}
-
 async function stop(): Promise<void> {
   worker.shutdown()
   await running
   for (const loop of [dispatch, digests, reaper]) await loop.stop()
-  await listener.end()
+  await listener.close()
   health.close()
   await sandbox.close()
   await flow.close()

@@ -9,7 +9,7 @@ import {
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow'
-import { CASE_FACT, type CaseFact, type CaseFlowInput, FLOW_QUEUE, handOverFlowId } from './contract.ts'
+import { CASE_FACT, type CaseFact, type CaseFlowInput, handOverFlowId } from './contract.ts'
 import { handOver } from './hand-over.ts'
 
 export const caseFact = defineSignal<[CaseFact]>(CASE_FACT)
@@ -43,7 +43,6 @@ async function follow(caseId: string, { type, handOverId }: CaseFact): Promise<v
     await startChild(handOver, {
       workflowId: handOverFlowId(handOverId),
       args: [{ handOverId, caseId }],
-      taskQueue: FLOW_QUEUE,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     })

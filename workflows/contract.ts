@@ -1,6 +1,3 @@
-/** Task queue of all flows; agencies get queues of their own with their connectors. */
-export const FLOW_QUEUE = 'flow'
-
 export const caseFlowId = (caseId: string): string => `case:${caseId}`
 export const handOverFlowId = (handOverId: string): string => `handover:${handOverId}`
 export const zipImportFlowId = (importId: string): string => `intake:${importId}`

@@ -54,6 +54,7 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
   const now = await appNow(em)
   const crime = CRIMES.get(row.chargeCode)
   const running = periods.filter(({ endedAt }) => !endedAt)
+  const turnAgency = agencyRef(row.turnAgency)
   return {
     id: row.id,
     version: row.version,
@@ -73,10 +74,10 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
     procedure: row.procedure ?? null,
     numbers: await listNumbers(em, caseId),
     turn: {
-      agency: agencyRef(row.turnAgency),
+      agency: turnAgency,
       since: instant(row.turnSince),
       what: { zh: row.turnZh, en: row.turnEn },
-      clock: running[0]?.code ?? null,
+      clock: (running.find(({ code }) => periodRule(code).agency.includes(turnAgency.type)) ?? running[0])?.code ?? null,
     },
     persons: persons.map(presentPerson),
     timeline: events.map(event => presentEvent(event, row.trackArrivedAt ?? null)),

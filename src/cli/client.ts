@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Static, TSchema } from 'typebox'
-import { Value } from 'typebox/value'
 import { Session } from './answers.ts'
-import { type Answer, exchange, jsonBody, type RequestBody, readText } from './exchange.ts'
+import { type Answer, exchange, jsonBody, type RequestBody } from './exchange.ts'
 import { type FileToSend, multipartBody } from './multipart.ts'
-import { Refused, readRefusal } from './refused.ts'
+import { mustBeFine, readAs } from './read-answer.ts'
+import { Refused } from './refused.ts'
 import { type OnWait, retrying } from './retry.ts'
 
 /** A demonstration user by a click, or a person with a password. */
 export type Credentials = { readonly login: string; readonly password?: string }
 
-type Call = { readonly body?: RequestBody; readonly key?: string; readonly silenceMs?: number; readonly patienceMs?: number }
+/** Hears each attempt from 1, and the bytes of the file as they go out. */
+export type UploadWatch = { readonly onAttempt?: (attempt: number) => void; readonly onBytes?: (bytes: number) => void }
+
+type Call = { readonly body?: RequestBody; readonly key?: string; readonly silenceMs?: number }
 
 const SILENCE_MS = 120_000
 const SESSION_COOKIE = '__Host-sid'
@@ -62,27 +65,16 @@ export class Client {
     return await this.#json('PATCH', path, schema, { body: jsonBody(body) })
   }
 
-  /** Sends one file from disk, the fields before it. `onBytes` hears the progress; a new attempt takes back what it had told. */
+  /** Sends one file from disk, the fields before it. */
   async upload<S extends TSchema>(
     path: string,
     fields: Readonly<Record<string, string>>,
     file: FileToSend,
     schema: S,
-    onBytes: (bytes: number) => void = () => undefined,
-  ): Promise<{ value: Static<S>; attempts: number }> {
-    const key = randomUUID()
-    let attempts = 0
-    let sent = 0
-    const told = (bytes: number): void => {
-      sent += bytes
-      onBytes(bytes)
-    }
-    const value = await this.#call('POST', path, { key, body: multipartBody(fields, file, told) }, readAs(schema), attempt => {
-      attempts = attempt
-      onBytes(-sent)
-      sent = 0
-    })
-    return { value, attempts }
+    watch: UploadWatch = {},
+  ): Promise<Static<S>> {
+    const body = multipartBody(fields, file, watch.onBytes)
+    return await this.#call('POST', path, { key: randomUUID(), body }, readAs(schema), watch.onAttempt)
   }
 
   /** Writes the answer's body to a file. Returns its size in bytes. */
@@ -132,8 +124,7 @@ export class Client {
       ...(key ? { 'idempotency-key': key } : {}),
     }
     const answer = await exchange(new URL(path, this.server), { method, headers, body: body ?? null, silenceMs })
-    if (answer.status >= 400) throw readRefusal(answer.status, await readText(answer), answer.message.headers['retry-after'])
-    return await read(answer)
+    return await read(await mustBeFine(answer))
   }
 
   async #signIn(): Promise<void> {
@@ -154,15 +145,4 @@ function sessionCookie({ message }: Answer): string {
   const found = message.headers['set-cookie']?.find(line => line.startsWith(`${SESSION_COOKIE}=`))?.split(';')[0]
   if (found === undefined) throw new Error('服务器没有给出会话')
   return found
-}
-
-/** Reads a JSON answer of a known form. @throws Error where the server answers in another */
-function readAs<S extends TSchema>(schema: S): (answer: Answer) => Promise<Static<S>> {
-  return async answer => {
-    const text = await readText(answer)
-    const value: unknown = text === '' ? null : JSON.parse(text)
-    if (Value.Check(schema, value)) return value
-    const [first] = Value.Errors(schema, value)
-    throw new Error(`服务器的答复与约定不符：${answer.message.url ?? ''} ${first?.instancePath ?? ''} ${first?.message ?? ''}`)
-  }
 }

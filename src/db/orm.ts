@@ -30,7 +30,7 @@ export async function connect(url: string, { pool = 10 }: { pool?: number } = {}
     sessionContext: 'transaction',
     forceUtcTimezone: true,
     discovery: { checkDuplicateTableNames: true },
-    migrations: { migrationsList: [...MIGRATIONS], snapshot: false, transactional: true },
+    migrations: { migrationsList: [...MIGRATIONS], snapshot: false, transactional: true, silent: true },
     debug: false,
   })
 }

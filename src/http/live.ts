@@ -1,6 +1,6 @@
-import { Client } from 'pg'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { listen } from '../db/listen.ts'
 
 const Notice = Type.Object({
   kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import')]),
@@ -18,43 +18,18 @@ export type Notice = Type.Static<typeof Notice>
 /** Changes as the database tells them after each commit, whichever process made them. */
 export type LiveFeed = { subscribe(hear: (notice: Notice) => void): () => void; close(): Promise<void> }
 
-const RECONNECT_MS = 1_000
-
-/** Listens on one connection of its own and comes back after an interruption; screens then read anew. */
-export async function openLiveFeed(url: string): Promise<LiveFeed> {
+/** Screens that were not told during an interruption read anew when their own stream comes back. */
+export function openLiveFeed(url: string): LiveFeed {
   const hearers = new Set<(notice: Notice) => void>()
-  let client: Client | null = null
-  let closed = false
-  let timer: NodeJS.Timeout | undefined
-
-  const connect = async (): Promise<void> => {
-    const next = new Client({ connectionString: url })
-    const again = (): void => {
-      if (client !== next && client !== null) return
-      client = null
-      if (!closed) timer = setTimeout(() => void connect().catch(again), RECONNECT_MS)
-    }
-    next.on('error', again)
-    next.on('end', again)
-    next.on('notification', ({ payload }) => {
-      const notice: unknown = JSON.parse(payload ?? 'null')
-      if (Value.Check(Notice, notice)) for (const hear of hearers) hear(notice)
-    })
-    await next.connect()
-    await next.query('listen live')
-    client = next
-  }
-
-  await connect()
+  const listening = listen(url, 'live', payload => {
+    const notice: unknown = JSON.parse(payload)
+    if (Value.Check(Notice, notice)) for (const hear of hearers) hear(notice)
+  })
   return {
     subscribe(hear) {
       hearers.add(hear)
       return () => hearers.delete(hear)
     },
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      await client?.end()
-    },
+    close: listening.close,
   }
 }

@@ -1,0 +1,127 @@
+import { type Static, type TSchema, Type } from 'typebox'
+
+// What the command line reads of the server's answers; fields it does not use are left out and may be there.
+
+const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+const Text = Type.String()
+const Agency = Type.Object({ code: Text, zh: Text, type: Text })
+
+export const User = Type.Object({ id: Text, login: Text, name: Text, post: Text, agency: Agency })
+export const Session = Type.Object({ user: User, csrf: Text, profile: Text, now: Text, speed: Type.Number() })
+export const DemoUsers = Type.Object({ users: Type.Array(User) })
+export const Clock = Type.Object({ now: Text, speed: Type.Number(), settable: Type.Boolean() })
+export const Ready = Type.Object({
+  ok: Type.Boolean(),
+  checks: Type.Array(Type.Object({ name: Text, ok: Type.Boolean(), remedy: Type.Optional(Text) })),
+})
+export const Nothing = Type.Null()
+
+export const CaseRow = Type.Object({
+  id: Text,
+  platformNo: Text,
+  name: Text,
+  stage: Text,
+  chargeZh: Text,
+  nearest: nullable(Type.Object({ zh: Text, dueAt: Text, overdue: Type.Boolean() })),
+  turn: Type.Object({ agency: Agency, what: Type.Object({ zh: Text }) }),
+})
+export const CasePage = Type.Object({ items: Type.Array(CaseRow), nextCursor: nullable(Text) })
+export const OpenedCase = Type.Object({ caseId: Text, platformNo: Text })
+export const JoinedPerson = Type.Object({ casePersonId: Text })
+export const Acted = Type.Object({ eventId: Text, version: Type.Integer() })
+
+export const Period = Type.Object({ id: Text, code: Text, zh: Text, startedAt: Text, dueAt: Text, state: Text, endedAt: nullable(Text) })
+export const TrackMark = Type.Object({ hour: Type.Integer(), zh: Text, dueAt: Text, doneAt: nullable(Text), state: Text })
+export const CaseView = Type.Object({
+  id: Text,
+  platformNo: Text,
+  name: Text,
+  stage: Text,
+  chargeZh: Text,
+  numbers: Type.Array(Type.Object({ agency: Agency, no: Text })),
+  persons: Type.Array(Type.Object({ id: Text, name: Text, outcome: nullable(Type.Object({ zh: Text })) })),
+  timeline: Type.Array(Type.Object({ id: Text, act: Text, occurredAt: Text, hourMark: nullable(Type.Number()) })),
+  periods: Type.Array(Period),
+  track48: nullable(Type.Object({ state: Text, closedAt: nullable(Text), dueAt: Text, marks: Type.Array(TrackMark) })),
+})
+
+export const StoredDocument = Type.Object({
+  id: Text,
+  code: nullable(Text),
+  title: Text,
+  fileName: Text,
+  pageCount: Type.Integer(),
+  sizeBytes: Type.Integer(),
+  sha256: Text,
+  casePersonId: nullable(Text),
+})
+export const Dossier = Type.Object({
+  volumes: Type.Array(Type.Object({ zh: Text, seq: Type.Integer(), pageCount: Type.Integer(), documents: Type.Array(StoredDocument) })),
+  unsorted: Type.Array(StoredDocument),
+})
+
+export const StartedImport = Type.Object({ importId: Text })
+export const ImportView = Type.Object({
+  state: Text,
+  totalFiles: nullable(Type.Integer()),
+  doneFiles: Type.Integer(),
+  totalBytes: nullable(Type.Integer()),
+  doneBytes: Type.Integer(),
+  stored: Type.Integer(),
+  problem: nullable(Type.Object({ code: Text, zh: Text })),
+  items: Type.Array(
+    Type.Object({ path: Text, state: Text, code: nullable(Text), detail: nullable(Text), sizeBytes: nullable(Type.Integer()) }),
+  ),
+})
+
+export const Gate = Type.Object({
+  passed: Type.Boolean(),
+  items: Type.Array(Type.Object({ code: Text, zh: Text, status: Text })),
+  checks: Type.Array(Type.Object({ code: Text, zh: Text, ok: Type.Boolean() })),
+})
+export const HandOverDone = Type.Object({ handOverId: Text })
+export const ManifestEntry = Type.Object({
+  seq: Type.Integer(),
+  supplement: Type.Integer(),
+  documentId: Text,
+  volume: Text,
+  volumeSeq: Type.Integer(),
+  code: Text,
+  title: Text,
+  pageFrom: Type.Integer(),
+  pageTo: Type.Integer(),
+  pageCount: Type.Integer(),
+  sizeBytes: Type.Integer(),
+  sha256: Text,
+  sm3: Text,
+})
+export const HandOver = Type.Object({
+  id: Text,
+  caseId: Text,
+  leg: Text,
+  legZh: Text,
+  round: Type.Integer(),
+  state: Text,
+  from: Agency,
+  to: Agency,
+  fault: Type.Optional(nullable(Text)),
+  manifest: nullable(Type.Object({ digest: Text, signature: Text, keyId: Text, entries: Type.Array(ManifestEntry) })),
+  receipts: Type.Array(Type.Object({ id: Text, kind: Text, zh: Text, issuedAt: Text, sha256: Text })),
+})
+export const Receipt = Type.Object({ body: Text, sha256: Text, signature: Text, keyId: Text, publicKey: Text })
+export const Verified = Type.Object({
+  chains: Type.Integer(),
+  entries: Type.Integer(),
+  ok: Type.Boolean(),
+  broken: Type.Array(Type.Object({ chain: Text, seq: Type.Integer(), why: Text })),
+})
+
+export type User = Static<typeof User>
+export type CaseView = Static<typeof CaseView>
+export type Period = Static<typeof Period>
+export type Dossier = Static<typeof Dossier>
+export type HandOver = Static<typeof HandOver>
+export type ImportView = Static<typeof ImportView>
+export type Receipt = Static<typeof Receipt>
+export type StoredDocument = Static<typeof StoredDocument>
+export type Verified = Static<typeof Verified>

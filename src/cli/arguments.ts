@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+
+/** What every command takes. */
+export type Options = {
+  readonly words: readonly string[]
+  readonly server: string | undefined
+  readonly as: string | undefined
+  readonly json: boolean
+  readonly help: boolean
+}
+
+/** The command line did not make sense: the caller shows how it is used. */
+export class WrongUse extends Error {}
+
+/** Reads the command line. @throws WrongUse for options that there are not */
+export function readArguments(args: readonly string[]): Options {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { server: { type: 'string' }, as: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
+    return { words: positionals, server: values.server, as: values.as, json: values.json ?? false, help: values.help ?? false }
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? error.message : String(error))
+  }
+}
+
+export const USAGE = `案联命令行 anlian
+
+用法 usage：
+  anlian case list                               列出本单位可见的案件
+  anlian case import <案件编号> <文件夹|压缩包.zip>   把一个文件夹或 zip 导入案件卷宗
+  anlian audit verify                            核验审计链是否完整
+  anlian status                                  各组件是否就绪，以及如何处理
+
+选项 options：
+  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au）
+  --server <地址>    服务器（缺省 ANLIAN_SERVER，其次本机 npm start 留下的地址，其次 http://127.0.0.1:8080）
+  --json            结果以 JSON 输出到标准输出，其余文字在标准错误
+
+口令放在环境变量 ANLIAN_PASSWORD；没有口令时只能以演示用户登录。
+退出码 exit codes：0 成功；1 技术故障或审计链不完整；2 有文件被拒收；64 用法错误。
+`

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Ready } from '../answers.ts'
+import { readPublic } from '../read-answer.ts'
+import { readServerFile } from '../server-address.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const SEEDING_WITHIN_MS = 300_000
+
+/** The platform to play on. `stop` ends it where it was started for the play, and does nothing to one that ran before. */
+export type Stack = { readonly url: URL; readonly startedHere: boolean; stop(): Promise<void> }
+
+/** A stack that answers already; null where there is none. */
+export async function findRunning(url: string | undefined): Promise<URL | null> {
+  const server = url === undefined ? null : URL.parse(url)
+  if (server === null) return null
+  try {
+    return (await readPublic(server, '/health/ready', Ready, { also: [503] })).ok ? server : null
+  } catch {
+    return null
+  }
+}
+
+/** The running stack of the data folder, else one started for the play. */
+export async function openStack(told: string | undefined, folder: string, log: (line: string) => void): Promise<Stack> {
+  const running = await findRunning(told ?? readServerFile(folder)?.url)
+  if (running) {
+    await untilSeeded(folder, log)
+    return { url: running, startedHere: false, stop: async () => undefined }
+  }
+  if (told !== undefined) throw new Error(`${told} 没有应答`)
+  return await startStack(folder, log)
+}
+
+async function startStack(folder: string, log: (line: string) => void): Promise<Stack> {
+  log('没有运行中的服务，正在启动')
+  const { PORT: _, ...env } = process.env
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'infra/start.ts')], {
+    cwd: process.cwd(),
+    env: { ...env, ANLIAN_DATA: folder, ANLIAN_SEED: 'off' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Its own group: a Ctrl-C in the terminal reaches us, and we stop it in order.
+    detached: true,
+  })
+  return { url: await readyUrl(child), startedHere: true, stop: async () => await stopChild(child) }
+}
+
+async function readyUrl(child: ChildProcess): Promise<URL> {
+  if (child.stdout === null) throw new Error('the stack has no output to read')
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = URL.parse(/^ready (\S+)/.exec(line)?.[1] ?? '')
+    if (url) {
+      child.stdout.resume()
+      return url
+    }
+  }
+  throw new Error('服务没有启动，原因见上')
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGINT')
+  await ended
+}
+
+/** Where the demonstration's own cases are being entered, so that the clock is not moved under their feet. */
+export const seedingFile = (folder: string): string => join(folder, 'seeding.pid')
+
+async function untilSeeded(folder: string, log: (line: string) => void): Promise<void> {
+  for (const until = Date.now() + SEEDING_WITHIN_MS; isSeeding(folder) && Date.now() < until; await sleep(500))
+    log('正在等示例案件录入完毕')
+}
+
+function isSeeding(folder: string): boolean {
+  const file = seedingFile(folder)
+  if (!existsSync(file)) return false
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,199 @@
+import t from 'tap'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { aDeliveredTransfer, type Officers, officers } from '../support/a-case.ts'
+import { anonymous, signIn } from '../support/http-client.ts'
+import { startStack } from '../support/stack.ts'
+
+const Paths = Type.Object({ paths: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())) })
+
+t.test('who may see a case', async t => {
+  const stack = await startStack(t, { worker: true })
+  const who: Officers = await officers(stack.url)
+  const { caseId, handOverId, personId } = await aDeliveredTransfer(who)
+  const stranger = await signIn(stack.url, 'lc-pl')
+
+  /** Every operation of the API document that names a case, a person or a hand-over, with this case's ids filled in. */
+  async function caseRoutes(): Promise<{ method: string; path: string }[]> {
+    const { paths } = Value.Parse(Paths, Value.Clean(Paths, await (await fetch(`${stack.url}/api/openapi.json`)).json()))
+    const documentId = (await who.po.get(`/cases/${caseId}/dossier`)).text('volumes.0.documents.0.id')
+    const fill: Record<string, string> = { caseId, handOverId, documentId, receiptId: handOverId, importId: handOverId, act: 'bail' }
+    return Object.entries(paths).flatMap(([path, operations]) =>
+      /\{(caseId|handOverId|importId)\}/.test(path)
+        ? Object.keys(operations).map(method => ({
+            method: method.toUpperCase(),
+            path: path.replace('/api/v1', '').replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? ''),
+          }))
+        : [],
+    )
+  }
+
+  const BODIES: Record<string, unknown> = {
+    persons: { occurredAt: '2026-11-20T10:00:00Z', summoned: false, name: '某', sex: '1', idType: '111', idNo: '350503198806149916' },
+    'hand-overs': { leg: 'transferForProsecution', toAgency: '350502-PRO' },
+    accept: { assignTo: stranger.userId },
+    return: { outcome: 'RETURNED_NO_JURISDICTION', reason: '无', basis: '无' },
+    recall: { reason: '无' },
+    'request-supplement': { reason: '无', basis: '无', documentCodes: ['GA01'], dueOn: '2026-12-31' },
+    circumstances: { circumstances: [] },
+    imports: { source: 'folder', name: 'x', totalFiles: 1, totalBytes: 1 },
+    'page-views': { documentId: handOverId, pages: [1] },
+  }
+
+  await t.test('a user of another agency gets by every route what a missing case gives', async t => {
+    const routes = await caseRoutes()
+    t.ok(routes.length > 20, `${routes.length} routes name a case`)
+    for (const { method, path } of routes) {
+      const last = path.split('/').at(-1) ?? ''
+      const query = last === 'gates' ? '?leg=transferForProsecution' : ''
+      const body = method === 'GET' ? undefined : method === 'DELETE' ? { reason: '无' } : (BODIES[last] ?? {})
+      if (last === 'documents' || last === 'zip') {
+        const sent = await stranger.upload(caseId, { name: 'GA01.pdf', bytes: Buffer.from('%PDF-1.4'), type: 'application/pdf' })
+        t.equal(sent.status, 404, `${method} ${path}`)
+        continue
+      }
+      const answer = await stranger.send(method, path + query, body)
+      t.ok(answer.status === 404 || answer.status === 403, `${method} ${path} answers ${answer.status}`)
+      t.notMatch(JSON.stringify(answer.body), /林志远|350503198806149916/, 'nothing of the person')
+    }
+    t.same((await stranger.get('/cases?view=agency')).at('items'), [])
+    t.same((await stranger.get('/desk?box=in')).at('items'), [])
+    t.same((await stranger.get('/fast-track')).at('items'), [])
+  })
+
+  await t.test('nobody without a session reads anything', async t => {
+    for (const { method, path } of await caseRoutes())
+      t.equal((await anonymous(stack.url, method, `/api/v1${path}`, method === 'GET' ? undefined : {})).status, 401, `${method} ${path}`)
+  })
+
+  await t.test('raw SQL under the app role sees nothing of the case, with another context or with none', async t => {
+    const sql = await stack.as('app')
+    const tables = [
+      'criminal_case',
+      'case_person',
+      'case_event',
+      'period_instance',
+      'document',
+      'document_index',
+      'hand_over',
+      'hand_over_entry',
+      'receipt',
+      'dossier_import',
+      'import_item',
+      'case_number',
+      'case_assignment',
+      'case_access',
+    ]
+    const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
+    for (const [agency = '', user = '', roles = ''] of contexts) {
+      await sql.query('begin')
+      await sql.query("select set_config('app.agency', $1, true), set_config('app.user', $2, true), set_config('app.roles', $3, true)", [
+        agency,
+        user,
+        roles,
+      ])
+      for (const table of tables) t.equal((await sql.query(`select * from ${table}`)).rows.length, 0, `${table} as ${agency || 'nobody'}`)
+      await sql.query('rollback')
+    }
+    // After a transaction the context of a pooled connection is gone.
+    t.equal((await sql.query('select * from criminal_case')).rows.length, 0)
+  })
+
+  await t.test('the app role cannot open a case to itself, nor change or remove an audit row', async t => {
+    const sql = await stack.as('app')
+    const refused = async (text: string): Promise<string> => {
+      await sql.query('begin')
+      await sql.query(
+        "select set_config('app.agency', '350502-PSB', true), set_config('app.user', $1, true), set_config('app.roles', 'PL', true)",
+        [stranger.userId],
+      )
+      try {
+        await sql.query(text)
+        return 'allowed'
+      } catch (error) {
+        return error instanceof Error && 'code' in error ? String(error.code) : 'failed'
+      } finally {
+        await sql.query('rollback')
+      }
+    }
+    t.equal(await refused(`select open_case_access('${caseId}')`), '42501', 'the case is taken')
+    t.equal(await refused(`select settle_case_access('${handOverId}')`), '42501', 'no decision of this agency')
+    t.equal(
+      await refused(`insert into case_access (case_id, agency_code, mode, since) values ('${caseId}', '350502-PSB', 'former', now())`),
+      '42501',
+    )
+    t.equal(
+      await refused(
+        `insert into case_assignment (case_id, user_id, agency_code, role, since) values ('${caseId}', '${stranger.userId}', '350502-PSB', 'x', now())`,
+      ),
+      '42501',
+    )
+    t.equal(await refused("update audit_entry set body = ''"), '42501')
+    t.equal(await refused('delete from audit_entry'), '42501')
+    t.equal(await refused('truncate audit_entry'), '42501')
+    t.equal(await refused("update app_user set roles = '{PL}'"), '42501')
+  })
+
+  await t.test('every table with personal data forces row-level security, and the app owns nothing', async t => {
+    const sql = await stack.as('owner')
+    const { rows } = await sql.query(
+      "select relname, relrowsecurity, relforcerowsecurity from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+    )
+    const open = new Set(['mikro_orm_migrations', 'platform', 'audit_entry', 'outbox', 'number_counter', 'case_access'])
+    for (const { relname, relforcerowsecurity } of rows) if (!open.has(relname)) t.equal(relforcerowsecurity, true, relname)
+    const owned = await sql.query(
+      "select relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('app', 'worker', 'auditor')",
+    )
+    t.same(owned.rows, [])
+    const bypass = await sql.query(
+      "select rolname from pg_roles where rolname in ('app', 'worker', 'auditor', 'owner') and (rolbypassrls or rolsuper)",
+    )
+    t.same(bypass.rows, [])
+  })
+
+  await t.test('a recused officer sees the case no more, in the open session too', async t => {
+    t.equal((await who.pl.get(`/cases/${caseId}`)).status, 200)
+    const sql = await stack.as('owner')
+    await sql.query('insert into case_recusal (case_id, user_id, ground) values ($1, $2, $3)', [caseId, who.pl.userId, '近亲属'])
+    t.equal((await who.pl.get(`/cases/${caseId}`)).status, 404)
+    t.equal((await who.pl.get(`/hand-overs/${handOverId}`)).status, 404)
+    await sql.query('delete from case_recusal')
+  })
+
+  await t.test('an officer of the same agency who is not assigned does not see it; the desk of the receiver does', async t => {
+    const colleague = await signIn(stack.url, 'fz-po2')
+    t.equal((await colleague.get(`/cases/${caseId}`)).status, 404)
+    t.equal((await who.pc.get(`/cases/${caseId}`)).text('persons.0.id'), personId)
+    t.equal((await who.cc.get(`/cases/${caseId}`)).status, 404, 'the court has nothing yet')
+  })
+
+  await t.test('a request from another site is refused, and so is one without the session’s word', async t => {
+    const elsewhere = await who.po.send('POST', `/cases/${caseId}/acts/endSummons`, {}, { origin: 'https://example.org' })
+    t.equal(elsewhere.text('code'), 'csrf-refused')
+    t.equal((await who.po.send('POST', `/cases/${caseId}/acts/endSummons`, {}, { 'x-csrf-token': 'x' })).text('code'), 'csrf-refused')
+  })
+
+  await t.test('one changed audit row is named, and so is a removed one', async t => {
+    const auditor = await signIn(stack.url, 'au')
+    t.equal((await who.po.post('/audit/verify', {})).status, 403, 'only the audit administrator')
+    t.same((await auditor.post('/audit/verify', {})).at('broken'), [])
+    const sql = await stack.as('owner')
+    const chain = `case:${caseId}`
+    await sql.query("update audit_entry set body = replace(body, 'done', 'gone') where chain = $1 and seq = 3", [chain])
+    t.same((await auditor.post('/audit/verify', {})).at('broken'), [{ chain, seq: 3, why: 'hash' }])
+    await sql.query('delete from audit_entry where chain = $1 and seq = 3', [chain])
+    t.match((await auditor.post('/audit/verify', {})).at('broken'), [{ chain, seq: 4, why: 'sequence' }])
+  })
+
+  await t.test('every view of the dossier is in the trail', async t => {
+    const documentId = (await who.po.get(`/cases/${caseId}/dossier`)).text('volumes.0.documents.0.id')
+    const sql = await stack.as('owner')
+    const views = async (): Promise<number> => (await sql.query("select 1 from audit_entry where body like '%dossier.viewed%'")).rows.length
+    const before = await views()
+    t.equal((await who.po.get(`/cases/${caseId}/documents/${documentId}/view`, { range: 'bytes=0-99' })).status, 206)
+    t.equal((await who.po.get(`/cases/${caseId}/documents/${documentId}/view`, { range: 'bytes=100-199' })).status, 206)
+    t.equal(await views(), before + 1, 'an opening is one view, its further ranges are not')
+    t.equal((await who.po.post(`/cases/${caseId}/page-views`, { documentId, pages: [1, 2] })).status, 204)
+    t.equal(await views(), before + 2)
+  })
+})
