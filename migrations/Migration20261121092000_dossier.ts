@@ -10,11 +10,11 @@ export class Migration20261121092000_dossier extends Migration {
         volume text, volume_seq int not null default 1, seq int, code text, title text not null, doc_no text, file_name text not null, author_agency text not null,
         made_on date, media_type text not null, size_bytes bigint not null, page_count int not null, sha256 bytea not null, sm3 bytea,
         object_key text not null unique, rendition_key text, suggested_code text, suggested_confidence real,
-        sent_in uuid, withdrawn_at timestamptz, withdrawn_why text, added_at timestamptz not null, added_by uuid not null references app_user, version int not null default 1
+        sent_in uuid, corrupt_at timestamptz, withdrawn_at timestamptz, withdrawn_why text, added_at timestamptz not null, added_by uuid not null references app_user, version int not null default 1
       );
       create unique index document_once_in_case on document (case_id, sha256) where withdrawn_at is null;
       create index document_case on document (case_id, volume, volume_seq, seq);
-      create index document_without_sm3 on document (id) where sm3 is null;
+      create index document_without_sm3 on document (id) where sm3 is null and corrupt_at is null;
 
       create table document_index (document_id uuid primary key references document, case_id uuid not null, index_gz bytea not null);
       comment on table document_index is 'where each page lies in the stored bytes (gzip JSON): views and bundles are arithmetic on it';
@@ -58,7 +58,7 @@ export class Migration20261121092000_dossier extends Migration {
       grant select, insert on document_index to app, worker;
 
       create function documents_without_sm3(most int) returns table (case_id uuid, document_id uuid) language sql stable security definer set search_path = pg_catalog, public as $$
-        select d.case_id, d.id from document d where d.sm3 is null and d.withdrawn_at is null limit most
+        select d.case_id, d.id from document d where d.sm3 is null and d.corrupt_at is null and d.withdrawn_at is null order by d.added_at limit most
       $$;
       create function known_object_keys(keys text[]) returns setof text language sql stable security definer set search_path = pg_catalog, public as $$
         select object_key from document where object_key = any (keys) union all select rendition_key from document where rendition_key = any (keys)

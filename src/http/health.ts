@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { Type } from 'typebox'
@@ -11,6 +12,14 @@ const REMEDY = {
   store: '对象存储未应答：查看数据目录 logs/minio.log，或确认 S3_ENDPOINT；期间不能上传和阅卷',
   flow: '流转引擎未应答：查看数据目录 logs/temporal.log；期间移送会排队，恢复后自动继续',
 } as const
+
+const PATIENCE_MS = 3_000
+
+/** A server that hangs is as good as one that is away. */
+async function late(): Promise<never> {
+  await setTimeout(PATIENCE_MS, undefined, { ref: false })
+  throw new Error('no answer in time')
+}
 
 /** Liveness, readiness (can commit and write audit) and metrics. Temporal away delays the flow but does not make the API unready. */
 export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -31,7 +40,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
 
   const check = async (name: keyof typeof REMEDY, run: () => Promise<unknown>) => {
     try {
-      await run()
+      await Promise.race([run(), late()])
       return { name, ok: true }
     } catch {
       return { name, ok: false, remedy: REMEDY[name] }

@@ -1,10 +1,12 @@
-import { Agent, request } from 'node:http'
+import * as http from 'node:http'
+import * as https from 'node:https'
 import type { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { signV4 } from 'minio/dist/esm/signing.mjs'
 
 /** Where the bytes go: one bucket of an S3 store, with the keys that may write to it. */
 export type StoreAddress = {
+  readonly secure: boolean
   readonly host: string
   readonly port: number
   readonly region: string
@@ -52,7 +54,9 @@ async function* frames(source: AsyncIterable<Uint8Array>, sizeBytes: number): As
   yield `0${CRLF}${TRAILER}:${checksum.toString('base64')}${CRLF}${CRLF}`
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+const POOL = { keepAlive: true, maxSockets: 64 }
+const plain = { request: http.request, agent: new http.Agent(POOL) }
+const secure = { request: https.request, agent: new https.Agent(POOL) }
 
 /**
  * Puts a stream of known length as one object. The store itself checks the bytes it received against the checksum that
@@ -77,10 +81,11 @@ export async function checkedPut(
     'content-encoding': 'aws-chunked',
     'content-type': contentType,
   }
-  const signed = { method: 'PUT', path, headers: unsigned, protocol: 'http:', host: address.host, port: address.port }
+  const signed = { method: 'PUT', path, headers: unsigned, protocol: address.secure ? 'https:' : 'http:', host: address.host, port: address.port }
   const authorization = signV4(signed, address.accessKey, address.secretKey, address.region, date, 'STREAMING-UNSIGNED-PAYLOAD-TRAILER')
   const headers = { ...unsigned, authorization, 'content-length': encodedLength(sizeBytes) }
-  const put = request({ ...address, method: 'PUT', path, headers, agent, timeout: 120_000 })
+  const { request, agent } = address.secure ? secure : plain
+  const put = request({ host: address.host, port: address.port, method: 'PUT', path, headers, agent, timeout: 120_000 })
   const answered = new Promise<{ status: number; body: string }>((resolve, reject) => {
     put.once('response', response => {
       let body = ''
@@ -108,7 +113,7 @@ export async function checkedPut(
   if (status !== 200) throw new StoreError(status, body)
 }
 
-async function drained(put: ReturnType<typeof request>): Promise<void> {
+async function drained(put: http.ClientRequest): Promise<void> {
   await new Promise<void>(resolve => {
     const done = (): void => {
       put.off('drain', done).off('close', done)

@@ -17,11 +17,18 @@ export type ObjectStore = {
 /** A key says nothing of the case or the person: only the kind of object and a random id. */
 export const newObjectKey = (kind: 'original' | 'rendition' | 'archive'): string => `${kind}/${randomUUID()}`
 
-export function openStore(endpoint: string, options: Omit<StoreAddress, 'host' | 'port'>): ObjectStore {
+export type StoreOptions = Omit<StoreAddress, 'host' | 'port' | 'secure'>
+
+function placeOf(endpoint: string): Pick<StoreAddress, 'host' | 'port' | 'secure'> {
   const url = new URL(endpoint)
-  const address: StoreAddress = { host: url.hostname, port: Number(url.port || 80), ...options }
+  const secure = url.protocol === 'https:'
+  return { secure, host: url.hostname, port: Number(url.port || (secure ? 443 : 80)) }
+}
+
+export function openStore(endpoint: string, options: StoreOptions): ObjectStore {
+  const address: StoreAddress = { ...placeOf(endpoint), ...options }
   const { bucket, region, accessKey, secretKey } = options
-  const client = new Client({ endPoint: address.host, port: address.port, useSSL: false, accessKey, secretKey, region })
+  const client = new Client({ endPoint: address.host, port: address.port, useSSL: address.secure, accessKey, secretKey, region })
   return {
     put: async (key, source, sizeBytes, contentType) => await checkedPut(address, key, source, sizeBytes, contentType),
     read: async (key, offset = 0, length) => await client.getPartialObject(bucket, key, offset, length ?? 0),
@@ -48,9 +55,9 @@ export function openStore(endpoint: string, options: Omit<StoreAddress, 'host' |
  * Makes the bucket where it is missing and puts the installation's marker into it; a bucket with another marker belongs to
  * another data folder. @returns the marker found
  */
-export async function prepareBucket(endpoint: string, options: Omit<StoreAddress, 'host' | 'port'>, marker: string): Promise<string> {
-  const url = new URL(endpoint)
-  const client = new Client({ endPoint: url.hostname, port: Number(url.port || 80), useSSL: false, ...options })
+export async function prepareBucket(endpoint: string, options: StoreOptions, marker: string): Promise<string> {
+  const { host, port, secure } = placeOf(endpoint)
+  const client = new Client({ endPoint: host, port, useSSL: secure, ...options })
   if (!(await client.bucketExists(options.bucket))) await client.makeBucket(options.bucket, options.region)
   try {
     const stream = await client.getObject(options.bucket, 'marker')

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { aFiledCase, aPaper, officers } from '../support/a-case.ts'
@@ -17,6 +18,8 @@ async function pick(page: Page, label: string, typed: string): Promise<void> {
 
 const isWide = async (page: Page): Promise<boolean> =>
   (await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) !== 0
+
+t.setTimeout(170_000)
 
 t.test('the screens', async t => {
   await screensAreBuilt()
@@ -63,7 +66,7 @@ t.test('the screens', async t => {
     await page.getByLabel('案发时间').fill('20260305 0800')
     await page.getByLabel('案发地点').fill('丰泽区迎津街')
     t.equal(await page.getByLabel('受案时间').inputValue(), '2026-03-05 08:30', 'one form of a date, whatever was typed')
-    await page.waitForFunction("Object.values(localStorage).some(text => text.includes('丰泽区迎津街'))")
+    while (!JSON.stringify(await page.context().storageState()).includes('丰泽区迎津街')) await setImmediate()
     await page.reload()
     t.equal(await page.getByLabel('案发地点').inputValue(), '丰泽区迎津街', 'a reload loses nothing')
     await page.getByLabel('简要案情').fill('酒后驾车')

@@ -42,7 +42,7 @@ async function main(): Promise<boolean> {
       dataFolder: folder,
       fastSeconds,
       onEntry: entry => say(describeEntry(entry)),
-      onWait,
+      onWait: waitTeller(),
     })
     await writeFile(join(result.folder, 'summary.html'), summaryHtml(result))
     await keepJson(result)
