@@ -19,7 +19,7 @@ export async function freePort(preferred?: number): Promise<number> {
   throw new SetupError('port-taken', { port: `${LOWEST}-${HIGHEST}` })
 }
 
-export function isFree(port: number, host = HOST): Promise<boolean> {
+function isFree(port: number, host = HOST): Promise<boolean> {
   return new Promise(resolve => {
     const probe = createServer()
     probe.once('error', () => resolve(false))

@@ -42,10 +42,10 @@ export async function ensureDatabase(query: Query, database: string): Promise<vo
   await query(`GRANT CONNECT ON DATABASE ${identifier(database)} TO app, worker, auditor`)
 }
 
-export function identifier(name: string): string {
+function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-export function literal(text: string): string {
+function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }

@@ -10,7 +10,7 @@ import type { ServerSpec } from './supervise.ts'
 import { unprivilegedUser } from './unprivileged.ts'
 
 export const HOST = '127.0.0.1'
-export const DATABASE = 'anlian'
+const DATABASE = 'anlian'
 
 export interface Postgres {
   readonly host: string

@@ -26,7 +26,7 @@ export interface Programs {
 }
 
 /** The environment that the API, the worker and the set-up step read; see `src/config.ts`. */
-export function programEnv(servers: Servers, { dataDir, profile, port, env = {} }: ProgramOptions): NodeJS.ProcessEnv {
+function programEnv(servers: Servers, { dataDir, profile, port, env = {} }: ProgramOptions): NodeJS.ProcessEnv {
   const { postgres, s3, temporal, secrets, marker } = servers
   return {
     PATH: process.env.PATH,

@@ -23,7 +23,7 @@ export interface TestServers extends Omit<Servers, 'stop' | 'run'> {
 const PATIENCE_MS = 900_000
 
 /** Where the host of the servers is met: the folder the test runner has given, or one for this checkout and user. */
-export function testServersDir(env: NodeJS.ProcessEnv = process.env): string {
+function testServersDir(env: NodeJS.ProcessEnv = process.env): string {
   if (env.ANLIAN_TEST_SERVERS) return env.ANLIAN_TEST_SERVERS
   const checkout = createHash('sha256')
     .update(dirname(import.meta.dirname))

@@ -1,5 +1,4 @@
 import { Migration } from '@mikro-orm/migrations'
-import { caseOpenToMe } from './policies.ts'
 
 /** Cases, persons in them, measures, events, periods; who may see a case. */
 export class Migration20261121091000_cases extends Migration {
@@ -33,6 +32,14 @@ export class Migration20261121091000_cases extends Migration {
       alter table case_recusal force row level security;
       create policy own_recusal on case_recusal for select to app using (user_id = app_user());
       create policy owner_keeps on case_recusal to owner using (true) with check (true);
+
+      create function case_open_to_me(wanted uuid) returns boolean language sql stable as $$
+        select exists (
+          select 1 from case_access a where a.case_id = wanted and a.agency_code = app_agency()
+          and (a.mode = 'receiver' and app_roles() && array['PP', 'PC', 'CJ', 'CC'] or 'PL' = any (app_roles())
+               or exists (select 1 from case_assignment s where s.case_id = wanted and s.user_id = app_user())))
+        and not exists (select 1 from case_recusal r where r.case_id = wanted and r.user_id = app_user())
+      $$;
 
       create table criminal_case (
         id uuid primary key, platform_no text not null unique, name text not null, stage text not null, holder_agency text not null, origin_agency text not null,
@@ -83,7 +90,7 @@ export class Migration20261121091000_cases extends Migration {
       this.addSql(`
         alter table ${table} enable row level security;
         alter table ${table} force row level security;
-        create policy open_to_me on ${table} to app using (${caseOpenToMe(`${table}.${caseColumn}`)});
+        create policy open_to_me on ${table} to app using (case_open_to_me(${caseColumn})) with check (case_open_to_me(${caseColumn}));
         create policy one_case on ${table} to worker using (${caseColumn} = app_case()) with check (${caseColumn} = app_case());
         grant select, insert, update on ${table} to app, worker;
       `)
@@ -109,8 +116,8 @@ export class Migration20261121091000_cases extends Migration {
       grant select on case_access, case_recusal to app;
       grant select, insert on case_assignment to app;
       grant select on case_access, case_assignment, case_recusal to worker;
-      revoke execute on function open_case_access(uuid), case_changed() from public;
-      grant execute on function open_case_access(uuid) to app;
+      revoke execute on function open_case_access(uuid), case_changed(), case_open_to_me(uuid) from public;
+      grant execute on function open_case_access(uuid), case_open_to_me(uuid) to app;
       grant execute on function case_changed() to app, worker;
     `)
   }

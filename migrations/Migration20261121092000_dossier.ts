@@ -1,5 +1,4 @@
 import { Migration } from '@mikro-orm/migrations'
-import { caseOpenToMe } from './policies.ts'
 
 /** The e-dossier: documents with their bytes' digests, page indexes, imports. */
 export class Migration20261121092000_dossier extends Migration {
@@ -34,25 +33,27 @@ export class Migration20261121092000_dossier extends Migration {
       this.addSql(`
         alter table ${table} enable row level security;
         alter table ${table} force row level security;
-        create policy open_to_me on ${table} to app using (${caseOpenToMe(`${table}.case_id`)});
+        create policy open_to_me on ${table} to app using (case_open_to_me(case_id)) with check (case_open_to_me(case_id));
         create policy one_case on ${table} to worker using (case_id = app_case()) with check (case_id = app_case());
         grant select, insert, update on ${table} to app, worker;
       `)
     }
     this.addSql(`
+      -- Own papers; of others' what does not stay with its maker: all while holding the case, what was there at hand-over afterwards, what was sent as receiver.
+      create function document_open_to_me(wanted uuid, author text, kept boolean, added timestamptz, sent boolean) returns boolean language sql stable as $$
+        select case_open_to_me(wanted) and (author = app_agency() or not kept and exists (
+          select 1 from case_access a where a.case_id = wanted and a.agency_code = app_agency()
+          and (a.mode = 'holder' or a.mode = 'former' and added <= a.until or a.mode = 'receiver' and sent)))
+      $$;
       alter table document enable row level security;
       alter table document force row level security;
-      -- Own papers; of others' what does not stay with its maker: all while holding the case, what was there at hand-over afterwards, what was sent as receiver.
       create policy open_to_me on document to app
-        using (${caseOpenToMe('document.case_id')} and (author_agency = (select app_agency())
-          or coalesce(volume, 'internal') not in ('internal', 'courtSub', 'supervision') and exists (
-            select 1 from case_access a where a.case_id = document.case_id and a.agency_code = (select app_agency())
-            and (a.mode = 'holder' or a.mode = 'former' and added_at <= a.until or a.mode = 'receiver' and sent_in is not null))))
-        with check (${caseOpenToMe('document.case_id')});
+        using (document_open_to_me(case_id, author_agency, coalesce(volume, 'internal') in ('internal', 'courtSub', 'supervision'), added_at, sent_in is not null))
+        with check (case_open_to_me(case_id));
       create policy one_case on document to worker using (case_id = app_case()) with check (case_id = app_case());
       alter table document_index enable row level security;
       alter table document_index force row level security;
-      create policy with_document on document_index to app using (exists (select 1 from document d where d.id = document_id)) with check (${caseOpenToMe('document_index.case_id')});
+      create policy with_document on document_index to app using (exists (select 1 from document d where d.id = document_id)) with check (case_open_to_me(case_id));
       create policy one_case on document_index to worker using (case_id = app_case()) with check (case_id = app_case());
       grant select, insert, update on document to app, worker;
       grant select, insert on document_index to app, worker;
@@ -75,8 +76,9 @@ export class Migration20261121092000_dossier extends Migration {
       end $$;
       create trigger import_changed after insert or update on dossier_import for each row execute function import_changed();
       create trigger import_item_changed after insert on import_item for each row execute function import_changed();
-      revoke execute on function documents_without_sm3(int), known_object_keys(text[]), import_changed() from public;
+      revoke execute on function documents_without_sm3(int), known_object_keys(text[]), import_changed(), document_open_to_me(uuid, text, boolean, timestamptz, boolean) from public;
       grant execute on function documents_without_sm3(int), known_object_keys(text[]) to worker;
+      grant execute on function document_open_to_me(uuid, text, boolean, timestamptz, boolean) to app;
       grant execute on function import_changed() to app, worker;
     `)
   }

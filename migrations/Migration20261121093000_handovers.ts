@@ -1,5 +1,4 @@
 import { Migration } from '@mikro-orm/migrations'
-import { caseOpenToMe } from './policies.ts'
 
 /** Hand-overs between agencies, their frozen manifests and signed receipts. */
 export class Migration20261121093000_handovers extends Migration {
@@ -28,15 +27,15 @@ export class Migration20261121093000_handovers extends Migration {
       );
       alter table document add foreign key (sent_in) references hand_over;
 
+      create function hand_over_open_to_me(wanted uuid, sender text, receiver text, delivered boolean) returns boolean language sql stable as $$
+        select case_open_to_me(wanted) and (sender = app_agency() or receiver = app_agency() and delivered or exists (
+            select 1 from case_access a where a.case_id = wanted and a.agency_code = app_agency() and a.mode = 'holder'))
+          or receiver = app_agency() and delivered and app_roles() && array['PP', 'PC', 'CJ', 'CC']
+            and not exists (select 1 from case_recusal r where r.case_id = wanted and r.user_id = app_user())
+      $$;
       alter table hand_over enable row level security;
       alter table hand_over force row level security;
-      create policy open_to_me on hand_over to app
-        using (${caseOpenToMe('hand_over.case_id')}
-            and (from_agency = (select app_agency()) or to_agency = (select app_agency()) and delivered_at is not null or exists (
-              select 1 from case_access a where a.case_id = hand_over.case_id and a.agency_code = (select app_agency()) and a.mode = 'holder'))
-          or to_agency = (select app_agency()) and delivered_at is not null and (select app_roles()) && array['PP', 'PC', 'CJ', 'CC']
-            and not exists (select 1 from case_recusal r where r.case_id = hand_over.case_id and r.user_id = (select app_user())))
-        with check (${caseOpenToMe('hand_over.case_id')});
+      create policy open_to_me on hand_over to app using (hand_over_open_to_me(case_id, from_agency, to_agency, delivered_at is not null)) with check (case_open_to_me(case_id));
       create policy one_case on hand_over to worker using (case_id = app_case()) with check (case_id = app_case());
       grant select, insert, update on hand_over to app, worker;
       create policy owner_sees on hand_over for select to owner using (true);
@@ -45,7 +44,7 @@ export class Migration20261121093000_handovers extends Migration {
       this.addSql(`
         alter table ${table} enable row level security;
         alter table ${table} force row level security;
-        create policy with_hand_over on ${table} to app using (exists (select 1 from hand_over h where h.id = hand_over_id)) with check (${caseOpenToMe(`${table}.case_id`)});
+        create policy with_hand_over on ${table} to app using (exists (select 1 from hand_over h where h.id = hand_over_id)) with check (case_open_to_me(case_id));
         create policy one_case on ${table} to worker using (case_id = app_case()) with check (case_id = app_case());
         grant select, insert on ${table} to app, worker;
       `)
@@ -81,7 +80,8 @@ export class Migration20261121093000_handovers extends Migration {
         return null;
       end $$;
       create trigger hand_over_changed after insert or update on hand_over for each row execute function hand_over_changed();
-      revoke execute on function deliver_case_access(uuid), settle_case_access(uuid), hand_over_changed() from public;
+      revoke execute on function deliver_case_access(uuid), settle_case_access(uuid), hand_over_changed(), hand_over_open_to_me(uuid, text, text, boolean) from public;
+      grant execute on function hand_over_open_to_me(uuid, text, text, boolean) to app;
       grant execute on function deliver_case_access(uuid) to worker;
       grant execute on function settle_case_access(uuid) to app;
       grant execute on function hand_over_changed() to app, worker;

@@ -12,7 +12,7 @@ import {
 import { CASE_FACT, type CaseFact, type CaseFlowInput, handOverFlowId } from './contract.ts'
 import { handOver } from './hand-over.ts'
 
-export const caseFact = defineSignal<[CaseFact]>(CASE_FACT)
+const caseFact = defineSignal<[CaseFact]>(CASE_FACT)
 
 /** Ids of the last facts are kept, so that one delivered twice by the outbox is known; older ones cannot come again. */
 const REMEMBERED = 200

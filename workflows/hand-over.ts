@@ -2,8 +2,8 @@ import { condition, defineSignal, setHandler } from '@temporalio/workflow'
 import { bytes, rows } from './activities.ts'
 import { HAND_OVER_ANSWERED, HAND_OVER_SUPPLEMENTED, type HandOverRef, type HandOverSignal } from './contract.ts'
 
-export const handOverAnswered = defineSignal<[HandOverSignal]>(HAND_OVER_ANSWERED)
-export const handOverSupplemented = defineSignal<[HandOverSignal]>(HAND_OVER_SUPPLEMENTED)
+const handOverAnswered = defineSignal<[HandOverSignal]>(HAND_OVER_ANSWERED)
+const handOverSupplemented = defineSignal<[HandOverSignal]>(HAND_OVER_SUPPLEMENTED)
 
 /**
  * Carries one hand-over: check the manifest against the stored bytes, put it on the receiver's desk, wait, however long, for

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { command } from '../http/command.ts'
 import { Closed } from '../http/schemas.ts'
-import { record, verifyChains } from './store.ts'
+import { record } from './commands.ts'
+import { verifyChains } from './store.ts'
 
 const Verified = Type.Object({
   chains: Type.Integer(),

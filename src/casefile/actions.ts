@@ -211,5 +211,3 @@ function receiverActions({ actor, relation, facts }: Input, row: HandOverRow): A
     button('return', '退回', 'Return', [OUTCOME, REASON, BASIS], row.id),
   ]
 }
-
-export const isLegAct = (act: string): act is Leg => Object.hasOwn(LEGS, act)

@@ -8,15 +8,15 @@ import {
   type PeriodInstanceRow,
   PeriodInstanceSchema,
 } from '../cases/entities.ts'
-import { factsOf } from '../cases/store.ts'
+import { factsOf } from '../cases/locked-case.ts'
 import { findTransition } from '../cases/transitions.ts'
 import { appNow } from '../db/clock.ts'
 import { CRIMES, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
 import { HOUR_MS, toShanghai } from '../domain/legal-date.ts'
+import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
-import { marksOf } from '../fasttrack/marks.ts'
+import { marksOf } from '../fasttrack/rules.ts'
 import { findOpenHandOver } from '../handovers/store.ts'
-import { agencyRef, instant, instantOrNull } from '../http/present.ts'
 import { periodState } from '../periods/model.ts'
 import { countDue } from '../periods/rules.ts'
 import { CALENDAR, periodRule } from '../periods/table.ts'
@@ -214,7 +214,7 @@ function presentPeriod(period: PeriodInstanceRow, events: readonly EventRow[], n
 }
 
 /** The 48-hour strip from events and papers that are there. */
-export async function presentTrack(
+async function presentTrack(
   em: EntityManager,
   caseId: string,
   track: { arrivedAt: Date; state: string; closedAt: Date | null },

@@ -1,10 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
 import { type HandOverRow, HandOverSchema } from '../handovers/entities.ts'
-import type { GateResult } from '../handovers/gates.ts'
-import { LEGS, type Leg } from '../handovers/model.ts'
+import { type GateResult, LEGS, type Leg } from '../handovers/model.ts'
 import { listEntries } from '../handovers/store.ts'
-import { agencyRef, instant, instantOrNull } from '../http/present.ts'
 import type { ActionView } from './actions.ts'
 
 type SummaryRow = {

@@ -4,7 +4,7 @@ import { AgencyRef, Bilingual, List, Nullable, Uuid } from '../http/schemas.ts'
 
 const Text = Type.String()
 
-export const Track = Type.Object({
+const Track = Type.Object({
   arrivedAt: Text,
   state: Text,
   closedAt: Nullable(Text),

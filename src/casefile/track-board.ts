@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { appNow } from '../db/clock.ts'
 import { HOUR_MS } from '../domain/legal-date.ts'
-import { marksOf } from '../fasttrack/marks.ts'
-import { agencyRef, instant, instantOrNull } from '../http/present.ts'
+import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
+import { marksOf } from '../fasttrack/rules.ts'
 
 type BoardRow = {
   id: string

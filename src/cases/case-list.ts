@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { CRIMES } from '../domain/codes.ts'
+import { agencyRef, instant } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
-import { agencyRef, instant } from '../http/present.ts'
 import { periodRule } from '../periods/table.ts'
 
 export type ListQuery = {

@@ -18,7 +18,7 @@ const asInteger = (value: unknown): number => (typeof value === 'number' && Numb
 const asProcedure = (value: unknown): Procedure | null =>
   value === 'fastTrack' || value === 'summary' || value === 'ordinary' ? value : null
 
-export const EFFECTS = {
+const EFFECTS = {
   openTrack48: ({ command }) => change({ case: { track48: { arrivedAt: command.occurredAt, state: 'open', closedAt: null } } }),
 
   // One agency bails once, for twelve months at most (CPL 79); the next agency decides anew.

@@ -1,6 +1,6 @@
 import { addDays, dayOf, type LegalDate, startOfDay } from '../domain/legal-date.ts'
 import { type Decision, type Refusal, refuse } from '../domain/problem.ts'
-import { leastAdvanced, STAGE_ORDER, type Stage } from '../domain/stages.ts'
+import { leastAdvanced, type Stage } from '../domain/stages.ts'
 import type { Calendar } from '../periods/rules.ts'
 import type { Effect } from './effects.ts'
 import { effectOf } from './effects.ts'
@@ -150,6 +150,3 @@ function closedTrack(after: CaseFacts, events: readonly string[], at: Date): Tra
   const total = after.periods.find(({ code }) => code === 'FT48_TOTAL')
   return { ...after.track48, state: total && at > total.dueAt ? 'late' : 'done', closedAt: at }
 }
-
-/** Whether a stage lies at or beyond another in the order of the proceedings. */
-export const isAtLeast = (stage: Stage, other: Stage): boolean => STAGE_ORDER.indexOf(stage) >= STAGE_ORDER.indexOf(other)

@@ -8,7 +8,6 @@ const Agency = Type.Object({ code: Text, zh: Text, type: Text })
 
 export const User = Type.Object({ id: Text, login: Text, name: Text, post: Text, agency: Agency })
 export const Session = Type.Object({ user: User, csrf: Text, profile: Text, now: Text, speed: Type.Number() })
-export const DemoUsers = Type.Object({ users: Type.Array(User) })
 export const Clock = Type.Object({ now: Text, speed: Type.Number(), settable: Type.Boolean() })
 export const Ready = Type.Object({
   ok: Type.Boolean(),
@@ -31,7 +30,7 @@ export const JoinedPerson = Type.Object({ casePersonId: Text })
 export const Acted = Type.Object({ eventId: Text, version: Type.Integer() })
 
 export const Period = Type.Object({ id: Text, code: Text, zh: Text, startedAt: Text, dueAt: Text, state: Text, endedAt: nullable(Text) })
-export const TrackMark = Type.Object({ hour: Type.Integer(), zh: Text, dueAt: Text, doneAt: nullable(Text), state: Text })
+const TrackMark = Type.Object({ hour: Type.Integer(), zh: Text, dueAt: Text, doneAt: nullable(Text), state: Text })
 export const CaseView = Type.Object({
   id: Text,
   platformNo: Text,
@@ -80,7 +79,7 @@ export const Gate = Type.Object({
   checks: Type.Array(Type.Object({ code: Text, zh: Text, ok: Type.Boolean() })),
 })
 export const HandOverDone = Type.Object({ handOverId: Text })
-export const ManifestEntry = Type.Object({
+const ManifestEntry = Type.Object({
   seq: Type.Integer(),
   supplement: Type.Integer(),
   documentId: Text,

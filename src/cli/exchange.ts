@@ -20,7 +20,7 @@ export type Answer = { readonly status: number; readonly message: IncomingMessag
 const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
 
 /** The connection broke or fell silent: nobody knows whether the request was heard. */
-export class ConnectionLost extends Error {
+class ConnectionLost extends Error {
   readonly code = 'ETIMEDOUT'
 }
 

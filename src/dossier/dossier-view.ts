@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DOCUMENT_TYPES, VOLUMES } from '../domain/codes.ts'
-import { instant } from '../http/present.ts'
+import { instant } from '../domain/present.ts'
 import { catalogue } from './rules.ts'
 import { planTag } from './views.ts'
 

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
 import { accept, Problem } from '../domain/problem.ts'
 import type { FileIndex } from '../pdf/file-index.ts'
 import type { Sandbox } from '../pdf/sandbox.ts'
+import { BATCH_BYTES, type Batches, inBatches } from '../storage/batches.ts'
 import { newObjectKey, type ObjectStore } from '../storage/object-store.ts'
 import { MAX_FILE_BYTES, MEDIA_TYPES } from './model.ts'
 import { cleanFileName } from './rules.ts'
@@ -46,9 +46,9 @@ export async function receiveFile(deps: IntakeDeps, source: Readable, incoming: 
   const spooled = join(deps.spoolDir, randomUUID())
   const objectKey = newObjectKey('original')
   try {
-    const { sizeBytes, sha256 } = await takeBytes(deps.store, source, { ...incoming, spooled, objectKey })
-    if (incoming.sha256 !== null && incoming.sha256.toLowerCase() !== sha256.toString('hex')) throw new Problem('upload-digest-mismatch')
-    const result = await checkSpooled(deps.sandbox, spooled, fileName, incoming)
+    const check = async (): Promise<Accepted> => await checkSpooled(deps.sandbox, spooled, fileName, incoming)
+    const { sizeBytes, sha256, checking } = await takeBytes(deps.store, source, { ...incoming, spooled, objectKey, check })
+    const result = await checking
     const renditionKey = result.rendition ? await storeRendition(deps.store, result.rendition) : null
     const mediaType = MEDIA_TYPES[result.index.kind] ?? 'application/octet-stream'
     return { fileName, objectKey, renditionKey, mediaType, sizeBytes, sha256, pageCount: result.pageCount, index: result.index }
@@ -73,7 +73,7 @@ async function checkSpooled(sandbox: Sandbox, path: string, fileName: string, { 
 async function storeRendition(store: ObjectStore, { path, contentType, sizeBytes }: NonNullable<Accepted['rendition']>): Promise<string> {
   const key = newObjectKey('rendition')
   try {
-    await store.put(key, createReadStream(path), sizeBytes, contentType)
+    await store.put(key, fromSpool(path), sizeBytes, contentType)
     return key
   } finally {
     await rm(path, { force: true })
@@ -85,46 +85,73 @@ export async function discard(store: ObjectStore, key: string | null): Promise<v
   if (key !== null) await store.remove(key).catch(() => undefined)
 }
 
-type Target = Incoming & { readonly spooled: string; readonly objectKey: string }
+type Target = Incoming & { readonly spooled: string; readonly objectKey: string; check(): Promise<Accepted> }
+/** All bytes are on the disk, are those the sender meant, and their check has begun. */
+type Taken = { readonly sizeBytes: number; readonly sha256: Buffer; readonly checking: Promise<Accepted> }
+
+const STORED_AS = 'application/octet-stream'
 
 /** With a known length the bytes go to the store while they come in; without one, from the spool file afterwards. */
-async function takeBytes(store: ObjectStore, source: Readable, target: Target): Promise<{ sizeBytes: number; sha256: Buffer }> {
-  const hash = createHash('sha256')
-  const spool = createWriteStream(target.spooled, { mode: 0o600, highWaterMark: 1 << 20 })
+async function takeBytes(store: ObjectStore, source: Readable, target: Target): Promise<Taken> {
   const count = { sizeBytes: 0 }
-  const passing = pass(source, chunk => hash.update(chunk), spool, count, target.sizeBytes ?? MAX_FILE_BYTES)
+  const { promise: whole, resolve } = Promise.withResolvers<Taken>()
+  const passing = pass(source, target, count, resolve)
   try {
     if (target.sizeBytes === null) for await (const _ of passing);
-    else await store.put(target.objectKey, Readable.from(passing, { objectMode: false }), target.sizeBytes, 'application/octet-stream')
+    else await store.put(target.objectKey, passing, target.sizeBytes, STORED_AS)
+    if (target.sizeBytes === null) await store.put(target.objectKey, fromSpool(target.spooled), count.sizeBytes, STORED_AS)
+    return await whole
   } catch (cause) {
-    spool.destroy()
-    throw streamProblem(cause, source, count.sizeBytes, target.sizeBytes)
+    const problem = streamProblem(cause, source, count.sizeBytes, target.sizeBytes)
+    source.destroy()
+    throw problem
   }
-  if (count.sizeBytes === 0) throw new Problem('upload-empty')
-  if (target.sizeBytes === null)
-    await store.put(target.objectKey, createReadStream(target.spooled), count.sizeBytes, 'application/octet-stream')
-  return { sizeBytes: count.sizeBytes, sha256: hash.digest() }
 }
 
+const fromSpool = (path: string): Batches => inBatches(createReadStream(path, { highWaterMark: BATCH_BYTES }))
+
+/** Hashes and spools each batch while the store takes it. After the last one the check begins, while the store still finishes. */
 async function* pass(
   source: Readable,
-  hash: (chunk: Buffer) => void,
-  spool: ReturnType<typeof createWriteStream>,
+  { sizeBytes, sha256, spooled, check }: Target,
   count: { sizeBytes: number },
-  limit: number,
-): AsyncGenerator<Buffer> {
-  const failed = new Promise<never>((_, reject) => spool.once('error', reject))
-  failed.catch(() => undefined)
-  for await (const chunk of source) {
-    const bytes: Buffer = chunk
-    count.sizeBytes += bytes.length
-    if (count.sizeBytes > limit) throw new Problem(limit === MAX_FILE_BYTES ? 'upload-too-large' : 'upload-size-mismatch')
-    hash(bytes)
-    if (!spool.write(bytes)) await Promise.race([new Promise<void>(resolve => spool.once('drain', () => resolve())), failed])
-    yield bytes
+  done: (taken: Taken) => void,
+): AsyncGenerator<readonly Buffer[]> {
+  const hash = createHash('sha256')
+  const limit = sizeBytes ?? MAX_FILE_BYTES
+  const spool = await open(spooled, 'wx', 0o600)
+  try {
+    for await (const batch of inBatches(source)) {
+      for (const bytes of batch) {
+        count.sizeBytes += bytes.length
+        hash.update(bytes)
+      }
+      if (count.sizeBytes > limit) throw new Problem(limit === MAX_FILE_BYTES ? 'upload-too-large' : 'upload-size-mismatch')
+      const writing = writeAll(spool, batch)
+      try {
+        yield batch
+      } finally {
+        await writing
+      }
+    }
+  } finally {
+    await spool.close()
   }
-  spool.end()
-  await Promise.race([finished(spool), failed])
+  if (count.sizeBytes === 0) throw new Problem('upload-empty')
+  if (sizeBytes !== null && count.sizeBytes < sizeBytes) throw new Problem('upload-size-mismatch')
+  const digest = hash.digest()
+  if (sha256 !== null && sha256.toLowerCase() !== digest.toString('hex')) throw new Problem('upload-digest-mismatch')
+  const checking = check()
+  checking.catch(() => undefined) // thrown where it is awaited, after the store has answered
+  done({ sizeBytes: count.sizeBytes, sha256: digest, checking })
+}
+
+/** The system may write less than it was given, as on a disk that fills up. */
+async function writeAll(file: FileHandle, batch: readonly Buffer[]): Promise<void> {
+  const size = batch.reduce((sum, { length }) => sum + length, 0)
+  let { bytesWritten } = await file.writev(batch)
+  for (const all = bytesWritten < size ? Buffer.concat(batch) : null; all && bytesWritten < size; )
+    bytesWritten += (await file.write(all, bytesWritten)).bytesWritten
 }
 
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'XMinioStorageFull'])

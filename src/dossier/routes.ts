@@ -3,13 +3,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { can, mustBeAble } from '../access/rules.ts'
-import { getRelation } from '../cases/store.ts'
+import { getRelation } from '../cases/locked-case.ts'
 import type { EntityManager } from '../db/orm.ts'
 import { DOCUMENT_TYPES } from '../domain/codes.ts'
+import { instant } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
 import { command } from '../http/command.ts'
-import { instant } from '../http/present.ts'
 import { CaseParams, Closed, Day, Uuid } from '../http/schemas.ts'
+import { inBatches } from '../storage/batches.ts'
 import { newObjectKey } from '../storage/object-store.ts'
 import { addDocument, mayUpload, recordView, sortDocument, withdrawDocument } from './commands.ts'
 import { catalogueTag, getDocumentView, getDossierView, loadCatalogue } from './dossier-view.ts'
@@ -327,7 +328,7 @@ export const dossierRoutes: FastifyPluginAsyncTypebox = async app => {
       if (!fields.sizeBytes) throw new Problem('validation', { facts: { field: 'sizeBytes' } })
       await request.em.fork().transactional(async em => await mayUpload(em, request.actor, caseId, null))
       const objectKey = newObjectKey('archive')
-      await store.put(objectKey, file.file, Number(fields.sizeBytes), 'application/zip')
+      await store.put(objectKey, inBatches(file.file), Number(fields.sizeBytes), 'application/zip')
       await rest()
       const name = (fields.path ?? file.filename).slice(0, 200)
       return await command(

@@ -32,10 +32,26 @@ export async function planDossier(
     { title: volumeName(volume, volumeSeq), level: 0, label: `${volumeName(volume, volumeSeq)} · ` },
     ...documents.flatMap(document => {
       const indexed = indexes.get(document.id)
-      return indexed ? [{ title: `${document.place.seq}. ${document.title}`, level: 1, key: keyOf(indexed), index: indexed.index }] : []
+      return indexed
+        ? [
+            {
+              title: `${document.place.seq}. ${document.title}`,
+              level: 1,
+              key: keyOf(indexed),
+              index: indexed.index,
+              unnumbered: document.place.pageFrom === 0,
+            },
+          ]
+        : []
     }),
   ])
-  return await planBundle({ title, coverLines, contents: true, entries, stampText: ({ label, volumePage }) => `${label}第${volumePage}页` })
+  return await planBundle({
+    title,
+    coverLines,
+    contents: true,
+    entries,
+    stampText: ({ label, volumePage }) => (volumePage === 0 ? '' : `${label}第${volumePage}页`),
+  })
 }
 
 /** Sends a virtual file by ranges; it lies on no disk, its bytes come from the store as they are asked for. */
@@ -77,7 +93,7 @@ export function sendRanges(
 }
 
 /** One range of RFC 9110 §14.1.2 as [from, to); null where it lies outside. */
-export function parseRange(header: string, length: number): { from: number; to: number } | null {
+function parseRange(header: string, length: number): { from: number; to: number } | null {
   const found = /^bytes=(\d*)-(\d*)$/.exec(header.trim())
   if (found === null || (found[1] === '' && found[2] === '')) return null
   const [, first = '', last = ''] = found

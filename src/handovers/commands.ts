@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
-import { record, tell } from '../audit/store.ts'
+import { record, tell } from '../audit/commands.ts'
 import { giveNumber, take } from '../cases/commands.ts'
-import { assign, factsOf, type LockedCase, lockCase, setTurn } from '../cases/store.ts'
+import { assign, factsOf, type LockedCase, lockCase, setTurn } from '../cases/locked-case.ts'
+import { transitionOf } from '../cases/transitions.ts'
 import { nextStep, SUPPLEMENT_STEP } from '../cases/turn.ts'
 import type { Signer } from '../crypto/signing.ts'
 import { AGENCIES, agencyOf, documentType, STAYING_VOLUMES } from '../domain/codes.ts'
@@ -12,9 +13,9 @@ import { toShanghai } from '../domain/legal-date.ts'
 import { accept, Problem } from '../domain/problem.ts'
 import { catalogue } from '../dossier/rules.ts'
 import { type HandOverRow, HandOverSchema } from './entities.ts'
-import { type GateResult, runGate } from './gates.ts'
+import { runGate } from './gates.ts'
 import { sealManifest } from './manifest.ts'
-import { LEGS, type Leg, type ManifestEntry, type ReturnOutcome } from './model.ts'
+import { type GateResult, LEGS, type Leg, type ManifestEntry, type ReturnOutcome } from './model.ts'
 import {
   decideAccept,
   decidePrepare,
@@ -202,6 +203,7 @@ export async function acceptHandOver(em: EntityManager, actor: Actor, handOverId
     answeredBy: actor.userId,
     outcome: input.note ? 'ACCEPTED_WITH_NOTE' : 'ACCEPTED',
     reason: input.note,
+    basis: transitionOf(LEGS[row.leg].accept).basis,
   })
   const eventId = await take(
     em,

@@ -1,6 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { GateResult } from './gates.ts'
-import type { HandOverState, Leg, ReceiptOutcome, SupplementRequest } from './model.ts'
+import type { GateResult, HandOverState, Leg, ReceiptOutcome, SupplementRequest } from './model.ts'
 
 export const HandOverSchema = defineEntity({
   name: 'HandOver',

@@ -1,44 +1,9 @@
 import { isFastTrack } from '../cases/conditions.ts'
 import type { CaseFacts, CasePerson } from '../cases/model.ts'
-import { type Bilingual, DOCUMENT_TYPES, type DocumentType } from '../domain/codes.ts'
+import { DOCUMENT_TYPES, type DocumentType } from '../domain/codes.ts'
 import { toShanghai } from '../domain/legal-date.ts'
 import { conditionApplies } from './gate-conditions.ts'
-import { LEGS, type Leg } from './model.ts'
-
-/** A paper in the dossier as a gate sees it. */
-export type GateDocument = {
-  readonly id: string
-  readonly code: string | null
-  readonly casePersonId: string | null
-  readonly pageCount: number
-  readonly hasBothDigests: boolean
-}
-
-export type GateItem = Bilingual & {
-  readonly code: string
-  readonly gate: string
-  readonly casePersonId: string | null
-  readonly level: 'required' | 'conditional'
-  readonly status: 'present' | 'missing' | 'notApplicable'
-  readonly reason: Bilingual | null
-  readonly documentIds: readonly string[]
-}
-
-export type GateCheck = Bilingual & {
-  readonly code: string
-  readonly ok: boolean
-  readonly basis: string
-  readonly detail: Bilingual | null
-}
-
-/** What the receiver's case desk must see (收案审查), worked out for the sender before he sends. */
-export type GateResult = {
-  readonly leg: Leg
-  readonly gates: readonly string[]
-  readonly passed: boolean
-  readonly items: readonly GateItem[]
-  readonly checks: readonly GateCheck[]
-}
+import { type GateCheck, type GateDocument, type GateItem, type GateResult, LEGS, type Leg } from './model.ts'
 
 /**
  * Runs the gates of a leg: the papers of procedure.md §3 and dossier.md §4, and the formal checks of SPP 157 and SPC 218. A fast-track

@@ -100,3 +100,38 @@ export type ManifestEntry = {
   readonly sha256: string
   readonly sm3: string
 }
+
+/** A paper in the dossier as a gate sees it. */
+export type GateDocument = {
+  readonly id: string
+  readonly code: string | null
+  readonly casePersonId: string | null
+  readonly pageCount: number
+  readonly hasBothDigests: boolean
+}
+
+export type GateItem = Bilingual & {
+  readonly code: string
+  readonly gate: string
+  readonly casePersonId: string | null
+  readonly level: 'required' | 'conditional'
+  readonly status: 'present' | 'missing' | 'notApplicable'
+  readonly reason: Bilingual | null
+  readonly documentIds: readonly string[]
+}
+
+export type GateCheck = Bilingual & {
+  readonly code: string
+  readonly ok: boolean
+  readonly basis: string
+  readonly detail: Bilingual | null
+}
+
+/** What the receiver's case desk must see (收案审查), worked out for the sender before he sends. */
+export type GateResult = {
+  readonly leg: Leg
+  readonly gates: readonly string[]
+  readonly passed: boolean
+  readonly items: readonly GateItem[]
+  readonly checks: readonly GateCheck[]
+}

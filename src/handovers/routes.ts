@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { mustBeAble } from '../access/rules.ts'
-import { lockCase } from '../cases/store.ts'
+import { lockCase } from '../cases/locked-case.ts'
 import { documentType } from '../domain/codes.ts'
 import { Problem } from '../domain/problem.ts'
 import { completeDigest } from '../dossier/commands.ts'

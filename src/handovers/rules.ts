@@ -1,7 +1,6 @@
 import type { Agency } from '../domain/codes.ts'
 import { type Decision, refuse } from '../domain/problem.ts'
-import type { GateResult } from './gates.ts'
-import { AT_RECEIVER, type HandOverState, LEGS, type Leg, type ReturnOutcome } from './model.ts'
+import { AT_RECEIVER, type GateResult, type HandOverState, LEGS, type Leg, type ReturnOutcome } from './model.ts'
 
 /** What the acts of a hand-over may look at. */
 export type HandOverFacts = {

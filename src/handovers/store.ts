@@ -2,8 +2,7 @@ import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Problem } from '../domain/problem.ts'
 import { type HandOverRow, HandOverSchema } from './entities.ts'
-import type { GateDocument } from './gates.ts'
-import { isLeg, type Leg, type ManifestEntry, OPEN_STATES } from './model.ts'
+import { type GateDocument, isLeg, type Leg, type ManifestEntry, OPEN_STATES } from './model.ts'
 
 /** Which case a hand-over belongs to, so that the case can be locked first. @throws Problem `not-found` */
 export async function getCaseIdOf(em: EntityManager, handOverId: string): Promise<string> {

@@ -10,7 +10,7 @@ export const SESSION_COOKIE = '__Host-sid'
 const IDLE = '15 minutes'
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 type SessionRow = {
   id: string

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { record } from '../audit/store.ts'
+import { record } from '../audit/commands.ts'
 import { sha256 } from '../crypto/digest.ts'
 import { Problem } from '../domain/problem.ts'
 import { verifyPassword } from './passwords.ts'

@@ -13,13 +13,15 @@ export interface BundleEntry {
   index?: FileIndex
   /** First and last page to take, counted from 1; all when left out. */
   pages?: [number, number]
+  /** Its pages carry no number of the volume: cover, catalogue, remarks. */
+  unnumbered?: boolean
 }
 
 /** Where a page stands, for its stamp. */
 export interface PageNumber {
   /** From 1 through the whole bundle; cover and contents do not count. */
   bundlePage: number
-  /** From 1 in its volume. */
+  /** From 1 in its volume; 0 for a page that carries no number. */
   volumePage: number
   label: string
   title: string
@@ -47,7 +49,7 @@ export function placePages(entries: readonly BundleEntry[]): PlacedPage[] {
     const [first, last] = pages ?? [1, count]
     if (index && (first < 1 || last > count || first > last)) throw new RangeError(`"${title}" has no pages ${first}-${last}`)
     for (let page = first - 1; index && page < last; page++) {
-      placed.push({ entry, page, bundlePage: placed.length + 1, volumePage: ++volumePage, label, title })
+      placed.push({ entry, page, bundlePage: placed.length + 1, volumePage: rest.unnumbered ? 0 : ++volumePage, label, title })
     }
   }
   return placed

@@ -32,7 +32,7 @@ export function isWorkingDay(day: LegalDate, calendar: Calendar): boolean {
 }
 
 /** The day itself, or the first working day after it. CPL 105(4). */
-export function nextWorkingDay(day: LegalDate, calendar: Calendar): LegalDate {
+function nextWorkingDay(day: LegalDate, calendar: Calendar): LegalDate {
   let found = day
   while (!isWorkingDay(found, calendar)) found = addDays(found, 1)
   return found

@@ -1,8 +1,8 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
-import type { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { signV4 } from 'minio/dist/esm/signing.mjs'
+import { BATCH_BYTES, type Batches } from './batches.ts'
 
 /** Where the bytes go: one bucket of an S3 store, with the keys that may write to it. */
 export type StoreAddress = {
@@ -15,43 +15,35 @@ export type StoreAddress = {
   readonly secretKey: string
 }
 
-const FRAME_BYTES = 1 << 20
 const CRLF = '\r\n'
 const TRAILER = 'x-amz-checksum-crc32'
 
 /** Bytes of the body in the `aws-chunked` encoding: every frame has its length in hex before it, the checksum comes last. */
 function encodedLength(sizeBytes: number): number {
-  const full = Math.floor(sizeBytes / FRAME_BYTES)
-  const rest = sizeBytes % FRAME_BYTES
+  const full = Math.floor(sizeBytes / BATCH_BYTES)
+  const rest = sizeBytes % BATCH_BYTES
   const frame = (bytes: number): number => bytes.toString(16).length + 2 + bytes + 2
-  return full * frame(FRAME_BYTES) + (rest > 0 ? frame(rest) : 0) + `0${CRLF}`.length + `${TRAILER}:AAAAAA==${CRLF}${CRLF}`.length
+  return full * frame(BATCH_BYTES) + (rest > 0 ? frame(rest) : 0) + `0${CRLF}`.length + `${TRAILER}:AAAAAA==${CRLF}${CRLF}`.length
 }
 
-/** Cuts the stream into frames without copying it, and ends with the checksum of what went out. */
-async function* frames(source: AsyncIterable<Uint8Array>, sizeBytes: number): AsyncGenerator<Uint8Array | string> {
+/** What goes out at once: a frame with its length before it, or the end with the checksum of all frames. */
+async function* frames(source: Batches, sizeBytes: number): AsyncGenerator<readonly (Uint8Array | string)[]> {
   let sum = 0
   let left = sizeBytes
-  let inFrame = 0
-  for await (const chunk of source) {
-    sum = crc32(chunk, sum)
-    for (let at = 0; at < chunk.length; ) {
-      if (inFrame === 0) {
-        inFrame = Math.min(FRAME_BYTES, left)
-        if (inFrame === 0) throw new Error('the stream is longer than declared')
-        yield `${inFrame.toString(16)}${CRLF}`
-      }
-      const piece = chunk.subarray(at, at + inFrame)
-      yield piece
-      at += piece.length
-      inFrame -= piece.length
-      left -= piece.length
-      if (inFrame === 0) yield CRLF
+  for await (const batch of source) {
+    let length = 0
+    for (const bytes of batch) {
+      sum = crc32(bytes, sum)
+      length += bytes.length
     }
+    left -= length
+    if (left < 0) throw new Error('the stream is longer than declared')
+    yield [`${length.toString(16)}${CRLF}`, ...batch, CRLF]
   }
   if (left > 0) throw new Error('the stream is shorter than declared')
   const checksum = Buffer.alloc(4)
   checksum.writeUInt32BE(sum)
-  yield `0${CRLF}${TRAILER}:${checksum.toString('base64')}${CRLF}${CRLF}`
+  yield [`0${CRLF}${TRAILER}:${checksum.toString('base64')}${CRLF}${CRLF}`]
 }
 
 const POOL = { keepAlive: true, maxSockets: 64 }
@@ -66,7 +58,7 @@ const secure = { request: https.request, agent: new https.Agent(POOL) }
 export async function checkedPut(
   address: StoreAddress,
   key: string,
-  source: Readable,
+  source: Batches,
   sizeBytes: number,
   contentType: string,
 ): Promise<void> {
@@ -81,7 +73,14 @@ export async function checkedPut(
     'content-encoding': 'aws-chunked',
     'content-type': contentType,
   }
-  const signed = { method: 'PUT', path, headers: unsigned, protocol: address.secure ? 'https:' : 'http:', host: address.host, port: address.port }
+  const signed = {
+    method: 'PUT',
+    path,
+    headers: unsigned,
+    protocol: address.secure ? 'https:' : 'http:',
+    host: address.host,
+    port: address.port,
+  }
   const authorization = signV4(signed, address.accessKey, address.secretKey, address.region, date, 'STREAMING-UNSIGNED-PAYLOAD-TRAILER')
   const headers = { ...unsigned, authorization, 'content-length': encodedLength(sizeBytes) }
   const { request, agent } = address.secure ? secure : plain
@@ -99,10 +98,13 @@ export async function checkedPut(
     put.once('error', reject)
     put.once('timeout', () => put.destroy(new Error('the object store does not answer')))
   })
-  answered.catch(() => source.destroy())
+  answered.catch(() => undefined) // thrown below, when the source has stopped
   try {
-    for await (const piece of frames(source, sizeBytes)) {
-      if (!put.write(piece) && !put.destroyed) await drained(put)
+    for await (const pieces of frames(source, sizeBytes)) {
+      put.cork() // one call of the system for the whole frame
+      for (const piece of pieces) put.write(piece)
+      put.uncork()
+      if (put.writableNeedDrain && !put.destroyed) await drained(put)
       if (put.destroyed) break
     }
     put.end()

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { Client } from 'minio'
+import type { Batches } from './batches.ts'
 import { checkedPut, type StoreAddress } from './checked-put.ts'
 
 /** The bytes of the dossier: originals and renditions, each written once under a random key. Speaks the S3 protocol only. */
 export type ObjectStore = {
-  put(key: string, source: Readable, sizeBytes: number, contentType: string): Promise<void>
+  put(key: string, source: Batches, sizeBytes: number, contentType: string): Promise<void>
   /** A part of an object; `length` omitted reads to the end. */
   read(key: string, offset?: number, length?: number): Promise<Readable>
   remove(key: string): Promise<void>

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Logger } from 'pino'
-import { toProblem } from '../http/problems.ts'
+import { toProblem } from '../db/problems.ts'
 
 /**
  * Runs an activity so that nothing but a code reaches the flow's history, which is kept for years: a refusal that law or rights

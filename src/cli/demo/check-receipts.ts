@@ -45,7 +45,7 @@ export function receiptFaults(
 }
 
 /** What is wrong with a manifest: its entries must be the uploaded files, and its digest and signature must follow from them. */
-export function manifestFaults(handOver: HandOver, publicKey: string, files: ReadonlySet<string>): string[] {
+function manifestFaults(handOver: HandOver, publicKey: string, files: ReadonlySet<string>): string[] {
   const { manifest, id: handOverId, caseId, leg, round, from, to } = handOver
   if (manifest === null) return ['没有移送清单']
   const faults: string[] = []

@@ -4,6 +4,8 @@ import type { Client } from '../client.ts'
 
 /** The rest of a stretch is jumped: a slow machine must not run past the moment at which somebody acts. */
 const SHARE_RUN = 0.9
+/** The platform's clock runs no faster. */
+const MOST_SPEED = 100_000
 
 /**
  * The platform's legal clock in somebody's hands: fast between two acts, at its own pace while people act. It is never set back
@@ -16,7 +18,7 @@ export class LegalClock {
   /** `speed` is legal seconds in a second; Infinity jumps. */
   constructor(client: Client, speed: number) {
     this.#client = client
-    this.#legalMsPerMs = speed
+    this.#legalMsPerMs = Number.isFinite(speed) ? Math.min(speed, MOST_SPEED) : speed
   }
 
   /** Sets the clock to where a story begins. */

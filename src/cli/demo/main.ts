@@ -7,36 +7,58 @@ import { dataFolder } from '../server-address.ts'
 import { waitTeller } from '../sign-in.ts'
 import { formatSeconds } from '../sizes.ts'
 import { LegalClock } from './legal-clock.ts'
-import { keepJson, playSample, type Result } from './play-sample.ts'
+import { playSample, type Result } from './play-sample.ts'
 import { openStack, type Stack } from './stack.ts'
 import { summaryHtml } from './summary-html.ts'
 import { describeEntry } from './timeline.ts'
 
 const FAST_SECONDS = 30
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, server: { type: 'string' }, seconds: { type: 'string' } } })
-const isJson = values.json ?? false
-const told = values.server ?? (process.env.ANLIAN_SERVER || undefined)
 const log = (line: string): void => void process.stderr.write(`${line}\n`)
+const { told, fastSeconds, isJson } = readOptions()
 /** With --json standard output carries one object and nothing else. */
 const say = isJson ? log : (line: string): void => void process.stdout.write(`${line}\n`)
 
+/** `--server URL`, `--seconds N` for how long the fast legal time takes (0 jumps), `--json`. */
+function readOptions(): { told: string | undefined; fastSeconds: number; isJson: boolean } {
+  try {
+    const { values } = parseArgs({ options: { json: { type: 'boolean' }, server: { type: 'string' }, seconds: { type: 'string' } } })
+    const fastSeconds = Number(values.seconds ?? FAST_SECONDS)
+    if (!(fastSeconds >= 0 && fastSeconds < 86_400)) throw new Error('--seconds 要给秒数')
+    return { told: values.server ?? (process.env.ANLIAN_SERVER || undefined), fastSeconds, isJson: values.json ?? false }
+  } catch (error) {
+    log(`${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--server URL] [--seconds N] [--json]`)
+    process.exit(64)
+  }
+}
+
 let stack: Stack | null = null
+let stopStack = async (): Promise<void> => undefined
+
+/** A stack of our own gets the time of the world back and is stopped; one that ran before stays as it is. */
+async function end(): Promise<void> {
+  if (stack?.startedHere) await releaseClock(stack.url).catch(error => log(`法定时钟没有调回：${String(error)}`))
+  await stopStack()
+}
+
+async function releaseClock(server: URL): Promise<void> {
+  await new LegalClock(await Client.signIn(server, { login: 'fz-po' }), 1).release()
+}
+
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)
   process.once(signal, () => {
     log('正在停止')
-    void (stack?.stop() ?? Promise.resolve()).finally(() => process.exit(code))
+    void end().finally(() => process.exit(code))
   })
 
 async function main(): Promise<boolean> {
   const folder = dataFolder()
-  stack = await openStack(told, folder, log)
   try {
+    stack = await openStack({ told, folder, log, onStarting: stop => (stopStack = stop) })
     say(`案联演示：危险驾驶案，48 小时速裁，全程经 HTTP 接口办理（${stack.url.origin}）\n`)
-    const fastSeconds = values.seconds === undefined ? FAST_SECONDS : Number(values.seconds)
     const result = await playSample({
       server: stack.url,
       dataFolder: folder,
@@ -45,13 +67,12 @@ async function main(): Promise<boolean> {
       onWait: waitTeller(),
     })
     await writeFile(join(result.folder, 'summary.html'), summaryHtml(result))
-    await keepJson(result)
+    await writeFile(join(result.folder, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
     report(result)
-    if (stack.startedHere) await new LegalClock(await Client.signIn(stack.url, { login: 'fz-po' }), 1).release()
-    else say(`法定时钟停在 ${readable(result.clock.now)}（速度 ×${result.clock.speed}），可在页面上调回。`)
+    if (!stack.startedHere) say(`法定时钟停在 ${readable(result.clock.now)}（速度 ×${result.clock.speed}），可在页面上调回。`)
     return result.ok
   } finally {
-    await stack.stop()
+    await end()
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Verified } from '../answers.ts'
@@ -127,9 +127,4 @@ async function checkHandOvers(play: CasePlay, officers: Officers, folder: string
     checks.push(...(await checkHandOver(isCourt ? officers.prosecutor : officers.approver, id, sent, folder)))
   }
   return checks
-}
-
-/** Leaves the result beside the dossier and the receipts, for machines. */
-export async function keepJson(result: Result): Promise<void> {
-  await writeFile(join(result.folder, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
 }

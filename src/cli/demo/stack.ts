@@ -15,7 +15,7 @@ const SEEDING_WITHIN_MS = 300_000
 export type Stack = { readonly url: URL; readonly startedHere: boolean; stop(): Promise<void> }
 
 /** A stack that answers already; null where there is none. */
-export async function findRunning(url: string | undefined): Promise<URL | null> {
+async function findRunning(url: string | undefined): Promise<URL | null> {
   const server = url === undefined ? null : URL.parse(url)
   if (server === null) return null
   try {
@@ -25,19 +25,27 @@ export async function findRunning(url: string | undefined): Promise<URL | null> 
   }
 }
 
+type Opening = {
+  readonly told: string | undefined
+  readonly folder: string
+  readonly log: (line: string) => void
+  /** Hears how to stop a stack as soon as it is being started, so that a Ctrl-C before it is ready leaves nothing behind. */
+  readonly onStarting: (stop: () => Promise<void>) => void
+}
+
 /** The running stack of the data folder, else one started for the play. */
-export async function openStack(told: string | undefined, folder: string, log: (line: string) => void): Promise<Stack> {
+export async function openStack({ told, folder, log, onStarting }: Opening): Promise<Stack> {
   const running = await findRunning(told ?? readServerFile(folder)?.url)
   if (running) {
     await untilSeeded(folder, log)
     return { url: running, startedHere: false, stop: async () => undefined }
   }
   if (told !== undefined) throw new Error(`${told} 没有应答`)
-  return await startStack(folder, log)
+  log('没有运行中的服务，正在启动')
+  return await startStack(folder, onStarting)
 }
 
-async function startStack(folder: string, log: (line: string) => void): Promise<Stack> {
-  log('没有运行中的服务，正在启动')
+async function startStack(folder: string, onStarting: Opening['onStarting']): Promise<Stack> {
   const { PORT: _, ...env } = process.env
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'infra/start.ts')], {
     cwd: process.cwd(),
@@ -46,7 +54,9 @@ async function startStack(folder: string, log: (line: string) => void): Promise<
     // Its own group: a Ctrl-C in the terminal reaches us, and we stop it in order.
     detached: true,
   })
-  return { url: await readyUrl(child), startedHere: true, stop: async () => await stopChild(child) }
+  const stop = async (): Promise<void> => await stopChild(child)
+  onStarting(stop)
+  return { url: await readyUrl(child), startedHere: true, stop }
 }
 
 async function readyUrl(child: ChildProcess): Promise<URL> {

@@ -4,7 +4,7 @@ import { malformed, refuse } from '../refusal.ts'
 /** One stream may inflate to this much. */
 export const STREAM_LIMIT = 64 * 1024 * 1024
 /** All streams of a file together, images apart: they are never inflated on intake. */
-export const FILE_LIMIT = 512 * 1024 * 1024
+const FILE_LIMIT = 512 * 1024 * 1024
 
 /** How much one file has inflated to so far. */
 export class Budget {

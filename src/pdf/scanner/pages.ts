@@ -2,7 +2,7 @@ import { malformed, refuse } from '../refusal.ts'
 import type { PdfDocument } from './document.ts'
 import { type PdfDict, type PdfObject, PdfRef } from './objects.ts'
 
-export const MAX_PAGES = 5000
+const MAX_PAGES = 5000
 const MAX_DEPTH = 100
 /** 200 inches, the largest page a PDF 1.x reader has to show (ISO 32000-1 Annex C). */
 const MAX_SIDE = 14_400

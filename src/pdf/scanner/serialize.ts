@@ -94,7 +94,7 @@ export const NOT_SHOWN: ReadonlySet<string> = new Set([
   'PtData',
 ])
 
-export function nameText(value: string): string {
+function nameText(value: string): string {
   return `/${value.replace(/[^!"$&'*+,\-.0-9:;=?@A-Z\\^_`a-z|~]/g, char => `#${char.charCodeAt(0).toString(16).padStart(2, '0')}`)}`
 }
 
@@ -103,7 +103,7 @@ export function numberText(value: number): string {
   return value.toFixed(8).replace(/0+$/, '').replace(/\.$/, '')
 }
 
-export function stringText(bytes: Uint8Array): string {
+function stringText(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1')
   if (/^[\x20-\x7e]*$/.test(text)) return `(${text.replace(/[\\()]/g, char => `\\${char}`)})`
   return `<${Buffer.from(bytes).toString('hex')}>`

@@ -5,7 +5,7 @@ import { nameOf, PdfDict, type PdfObject } from './objects.ts'
 import { Parser } from './parser.ts'
 import type { Tail } from './tail.ts'
 
-export const MAX_OBJECTS = 500_000
+const MAX_OBJECTS = 500_000
 const MAX_OBJECT_NUMBER = 8_388_607
 const MAX_SECTIONS = 4096
 
@@ -232,7 +232,7 @@ export function unpredicted(dict: PdfDict, bytes: Uint8Array): Uint8Array {
 }
 
 /** Reads `12 0 obj` and gives the number, or -1. */
-export function readHead(parser: Parser): number {
+function readHead(parser: Parser): number {
   return readFullHead(parser)?.num ?? -1
 }
 

@@ -181,8 +181,13 @@ export class BundleWriter {
     const { pages, front } = this.#parts
     let text = front.length > 0 ? '0<</S/r>>' : ''
     for (const [i, { volumePage, label }] of pages.entries()) {
-      if (i > 0 && volumePage !== 1 && label === pages[i - 1]?.label) continue
-      text += `${front.length + i}<<${label ? `/P${textString(label)}` : ''}/S/D/St ${volumePage}>>`
+      const before = pages[i - 1]
+      const goesOn =
+        before?.label === label &&
+        (volumePage === 0 ? before.volumePage === 0 : volumePage === before.volumePage + 1 && before.volumePage > 0)
+      if (goesOn) continue
+      const style = volumePage === 0 ? '' : `/S/D/St ${volumePage}`
+      text += `${front.length + i}<<${label ? `/P${textString(label)}` : ''}${style}>>`
     }
     return text
   }

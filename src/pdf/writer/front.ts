@@ -38,7 +38,9 @@ export function drawContents(font: PdfFont, entries: readonly BundleEntry[], fir
   for (const [i, { title, level }] of entries.entries()) {
     const left = MARGIN + INDENT * Math.min(level, 6)
     const lines = wrap(font, title, SIZE, A4.width - MARGIN - NUMBER_ROOM - left)
-    if (pages.length === 0 || y - lines.length * LINE < MARGIN) {
+    // A volume's name never stands alone at the foot of a page.
+    const needed = (lines.length + (level === 0 ? 1 : 0)) * LINE
+    if (pages.length === 0 || y - needed < MARGIN) {
       canvas = new Canvas(font)
       canvas.centred(A4.height - 92, 20, '目　录', true)
       pages.push(canvas)
@@ -64,6 +66,7 @@ function drawEntry(canvas: Canvas, font: PdfFont, { lines, left, y, bold }: Line
   const bottom = y - (lines.length - 1) * LINE
   canvas.links.push({ box: [left, bottom - 5, right, y + SIZE], target: first.bundlePage })
   if (bold) return
+  if (first.volumePage === 0) return
   const number = String(first.volumePage)
   const from = left + font.width(lines.at(-1) ?? '', SIZE) + 6
   const dots = Math.max(0, Math.floor((right - NUMBER_ROOM / 2 - from) / font.width('.', SIZE)))

@@ -127,7 +127,7 @@ export const volumeOf = (code: PaperCode): VolumeName => SOURCES[code].volume
 export const paperText = (code: PaperCode, facts: CaseFacts): PaperText => SOURCES[code].write(facts)
 
 /** How many pages a paper takes: one for a slip or a photograph. */
-export function pageCountOf(paper: PaperText): number {
+function pageCountOf(paper: PaperText): number {
   return paper.shape === 'page' ? layOut(paper).length : 1
 }
 

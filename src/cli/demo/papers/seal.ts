@@ -3,7 +3,7 @@ import { useFont } from './font.ts'
 import type { Random } from './random.ts'
 
 /** Official seals of a county-level agency are 42 mm across: 248 px at 150 dpi. */
-export const SEAL_PX = 248
+const SEAL_PX = 248
 const RED = '#d3201f'
 
 function drawStar(context: SKRSContext2D, radius: number): void {

@@ -1,5 +1,5 @@
-import { agencyOf } from '../domain/codes.ts'
-import { toShanghai } from '../domain/legal-date.ts'
+import { agencyOf } from './codes.ts'
+import { toShanghai } from './legal-date.ts'
 
 /** An agency as every answer shows it. */
 export function agencyRef(code: string): { code: string; zh: string; en: string; type: string } {

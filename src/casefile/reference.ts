@@ -5,8 +5,8 @@ import { ROLES } from '../agencies/model.ts'
 import { CIRCUMSTANCES } from '../cases/circumstances.ts'
 import { TRANSITIONS } from '../cases/transitions.ts'
 import { AGENCIES, CRIMES, DOCUMENT_TYPES, MEASURES, STAGES, VOLUMES } from '../domain/codes.ts'
-import { agencyRef } from './present.ts'
-import { AgencyRef, FieldSchema, List } from './schemas.ts'
+import { agencyRef } from '../domain/present.ts'
+import { AgencyRef, FieldSchema, List } from '../http/schemas.ts'
 
 const Named = Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })
 const Reference = Type.Object({

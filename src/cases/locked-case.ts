@@ -1,0 +1,123 @@
+import { LockMode } from '@mikro-orm/core'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { CaseRelation } from '../access/rules.ts'
+import { agencyOf } from '../domain/codes.ts'
+import { legalDate } from '../domain/legal-date.ts'
+import { Problem } from '../domain/problem.ts'
+import { ACCESS_STAGE } from '../domain/stages.ts'
+import {
+  type CasePersonRow,
+  CasePersonSchema,
+  type CriminalCaseRow,
+  CriminalCaseSchema,
+  type PeriodInstanceRow,
+  PeriodInstanceSchema,
+} from './entities.ts'
+import type { CaseFacts, CasePerson } from './model.ts'
+
+/** A case with its persons and periods, its row locked for this transaction. */
+export type LockedCase = {
+  readonly row: CriminalCaseRow
+  readonly persons: CasePersonRow[]
+  readonly periods: PeriodInstanceRow[]
+  readonly relation: CaseRelation
+  readonly now: Date
+}
+
+/** Locks the case and loads what `decide` may look at. @throws Problem `not-found` for a case that is invisible to this context */
+export async function lockCase(em: EntityManager, caseId: string): Promise<LockedCase> {
+  const row = await em.findOne(CriminalCaseSchema, { id: caseId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (row === null) throw new Problem('not-found')
+  const [state] = await em.execute<{ now: Date; mode: CaseRelation['mode']; assigned: boolean; recused: boolean }[]>(
+    `select app_now() as now, (select a.mode from case_access a where a.case_id = ? and a.agency_code = app_agency()) as mode,
+       exists (select 1 from case_assignment s where s.case_id = ? and s.user_id = app_user()) as assigned,
+       exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused`,
+    [caseId, caseId, caseId],
+  )
+  const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
+  const periods = await em.find(PeriodInstanceSchema, { caseId })
+  const relation = {
+    mode: state?.mode ?? null,
+    assigned: state?.assigned ?? false,
+    recused: state?.recused ?? false,
+    stage: ACCESS_STAGE[row.stage],
+  }
+  return { row, persons, periods, relation, now: new Date(state?.now ?? Number.NaN) }
+}
+
+/** How the actor stands to a case, read without a lock. @throws Problem `not-found` */
+export async function getRelation(em: EntityManager, caseId: string): Promise<CaseRelation> {
+  const [state] = await em.execute<{ stage: CriminalCaseRow['stage']; mode: CaseRelation['mode']; assigned: boolean }[]>(
+    `select c.stage, (select a.mode from case_access a where a.case_id = c.id and a.agency_code = app_agency()) as mode,
+       exists (select 1 from case_assignment s where s.case_id = c.id and s.user_id = app_user()) as assigned
+     from criminal_case c where c.id = ?`,
+    [caseId],
+  )
+  if (state === undefined) throw new Problem('not-found')
+  return { mode: state.mode, assigned: state.assigned, recused: false, stage: ACCESS_STAGE[state.stage] }
+}
+
+const personFacts = (row: CasePersonRow): CasePerson => ({
+  id: row.id,
+  seq: row.seq,
+  role: row.role,
+  stage: row.stage,
+  birthDate: row.birthDate ? legalDate(row.birthDate) : null,
+  measure:
+    row.measureCode && row.measureBy && row.measureFrom
+      ? {
+          code: row.measureCode,
+          decidedBy: row.measureBy,
+          decidedByType: agencyOf(row.measureBy).type,
+          from: row.measureFrom,
+          docNo: row.measureDocNo ?? null,
+        }
+      : null,
+  pleads: row.pleads ?? null,
+  fastTrackConsent: row.fastTrackConsent ?? null,
+  counsel: row.counsel ?? null,
+  sentence: row.sentence ?? null,
+  servedOnPersonAt: row.servedAt ?? null,
+})
+
+/** The facts of a loaded case, without any name. */
+export function factsOf({ row, persons, periods }: Pick<LockedCase, 'row' | 'persons' | 'periods'>): CaseFacts {
+  return {
+    id: row.id,
+    version: row.version,
+    stage: row.stage,
+    holderAgency: row.holderAgency,
+    originAgency: row.originAgency,
+    chargeCode: row.chargeCode,
+    circumstances: row.circumstances,
+    procedure: row.procedure ?? null,
+    track48:
+      row.trackArrivedAt && row.trackState
+        ? { arrivedAt: row.trackArrivedAt, state: row.trackState, closedAt: row.trackClosedAt ?? null }
+        : null,
+    openedAt: row.openedAt,
+    servedOnProcuratorateAt: row.servedOnProcuratorateAt ?? null,
+    persons: persons.map(personFacts),
+    periods: periods.map(({ id, code, casePersonId, startedAt, dueAt, endedAt }) => ({
+      id,
+      code,
+      casePersonId: casePersonId ?? null,
+      startedAt,
+      dueAt,
+      endedAt: endedAt ?? null,
+    })),
+  }
+}
+
+/** Whose turn it is, since when, to do what. */
+export function setTurn(row: CriminalCaseRow, agency: string, since: Date, what: { zh: string; en: string }): void {
+  Object.assign(row, { turnAgency: agency, turnSince: since, turnZh: what.zh, turnEn: what.en })
+}
+
+/** Assigns a colleague to a case; row-level security refuses people of another agency. */
+export async function assign(em: EntityManager, caseId: string, userId: string, agency: string, role: string, since: Date): Promise<void> {
+  await em.execute(
+    'insert into case_assignment (case_id, user_id, agency_code, role, since) values (?, ?, ?, ?, ?) on conflict do nothing',
+    [caseId, userId, agency, role, since],
+  )
+}

@@ -1,0 +1,35 @@
+import { OptimisticLockError } from '@mikro-orm/core'
+import { Problem } from '../domain/problem.ts'
+import type { ProblemCode } from '../domain/problem-codes.ts'
+
+const UNIQUE: Readonly<Record<string, ProblemCode>> = {
+  hand_over_one_open: 'hand-over-open',
+  document_once_in_case: 'document-duplicate',
+  idempotency_key_pkey: 'idempotency-in-progress',
+}
+/** SQLSTATE classes and socket errors of a server that is away or going away. */
+const AWAY = /^(08|57P|53[123]00|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/
+
+type Coded = { readonly code: string; readonly constraint: string | null }
+
+function coded(error: unknown): Coded {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    const code = 'code' in one && typeof one.code === 'string' ? one.code : null
+    if (code) return { code, constraint: 'constraint' in one && typeof one.constraint === 'string' ? one.constraint : null }
+  }
+  return { code: '', constraint: null }
+}
+
+/** Errors of libraries and servers that mean a refusal we have words for; null for a bug. */
+export function toProblem(error: unknown): Problem | null {
+  if (error instanceof Problem) return error
+  if (error instanceof OptimisticLockError) return new Problem('version-conflict', { cause: error })
+  const { code, constraint } = coded(error)
+  if (code === '23505') return constraint && UNIQUE[constraint] ? new Problem(UNIQUE[constraint], { cause: error }) : null
+  if (code === '42501') return new Problem('not-found', { cause: error })
+  if (code === '55P03') return new Problem('idempotency-in-progress', { cause: error, retryAfterSeconds: 1 })
+  if (code === '53100') return new Problem('storage-full', { cause: error })
+  if (AWAY.test(code) || (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)))
+    return new Problem('dependency-unavailable', { cause: error, retryAfterSeconds: 5, facts: { component: 'database' } })
+  return null
+}
