@@ -123,9 +123,12 @@ export class Migration20261121090000_foundation extends Migration {
         select agency_code from app_user where id = who
       $$;
 
-      create function audit_tail(wanted text) returns table (seq bigint, hash bytea) language sql stable security definer set search_path = pg_catalog, public as $$
-        select a.seq, a.hash from audit_entry a where a.chain = wanted order by a.seq desc limit 1
-      $$;
+      -- One writer per chain at a time; the lock goes with the transaction. Volatile, so that the tail is read after the lock is had.
+      create function lock_audit_tail(wanted text) returns table (seq bigint, hash bytea) language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+      begin
+        perform pg_advisory_xact_lock(hashtextextended(wanted, 0));
+        return query select a.seq, a.hash from audit_entry a where a.chain = wanted order by a.seq desc limit 1;
+      end $$;
 
       create function set_clock(legal timestamptz, speed numeric) returns void language sql security definer set search_path = pg_catalog, public as $$
         update platform set clock_legal = coalesce(legal, app_now()), clock_real = now(), clock_speed = speed
@@ -140,7 +143,7 @@ export class Migration20261121090000_foundation extends Migration {
       grant select, insert, update, delete on idempotency_key to app;
       grant select, insert, update on number_counter to app, worker;
       revoke execute on all functions in schema public from public;
-      grant execute on function app_now(), app_user(), app_agency(), app_roles(), app_case(), staff_name(uuid), staff_agency(uuid), audit_tail(text) to app, worker, auditor;
+      grant execute on function app_now(), app_user(), app_agency(), app_roles(), app_case(), staff_name(uuid), staff_agency(uuid), lock_audit_tail(text) to app, worker;
       grant execute on function find_session(bytea, interval), find_login(text), note_login(uuid, boolean), open_session(bytea, uuid, text, interval, int, text),
         close_session(bytea), demo_users(), set_clock(timestamptz, numeric) to app;
       grant execute on function outbox_notify() to app, worker;

@@ -61,6 +61,10 @@ export class Migration20261121092000_dossier extends Migration {
       create function documents_without_sm3(most int) returns table (case_id uuid, document_id uuid) language sql stable security definer set search_path = pg_catalog, public as $$
         select d.case_id, d.id from document d where d.sm3 is null and d.corrupt_at is null and d.withdrawn_at is null order by d.added_at limit most
       $$;
+      -- When a paper of each kind came in, for whoever may see the case: a mark of the 48-hour track is the same to all of them.
+      create function papers_by_code(wanted uuid) returns table (code text, at timestamptz) language sql stable security definer set search_path = pg_catalog, public as $$
+        select d.code, min(d.added_at) from document d where d.case_id = wanted and d.code is not null and d.withdrawn_at is null and case_open_to_me(wanted) group by d.code
+      $$;
       create function known_object_keys(keys text[]) returns setof text language sql stable security definer set search_path = pg_catalog, public as $$
         select object_key from document where object_key = any (keys) union all select rendition_key from document where rendition_key = any (keys)
         union all select object_key from dossier_import where object_key = any (keys)
@@ -76,7 +80,8 @@ export class Migration20261121092000_dossier extends Migration {
       end $$;
       create trigger import_changed after insert or update on dossier_import for each row execute function import_changed();
       create trigger import_item_changed after insert on import_item for each row execute function import_changed();
-      revoke execute on function documents_without_sm3(int), known_object_keys(text[]), import_changed(), document_open_to_me(uuid, text, boolean, timestamptz, boolean) from public;
+      revoke execute on function papers_by_code(uuid), documents_without_sm3(int), known_object_keys(text[]), import_changed(), document_open_to_me(uuid, text, boolean, timestamptz, boolean) from public;
+      grant execute on function papers_by_code(uuid) to app;
       grant execute on function documents_without_sm3(int), known_object_keys(text[]) to worker;
       grant execute on function document_open_to_me(uuid, text, boolean, timestamptz, boolean) to app;
       grant execute on function import_changed() to app, worker;

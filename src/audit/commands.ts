@@ -32,10 +32,8 @@ const agencyChain = (agency: string | null): string => `agency:${agency ?? 'plat
  */
 export async function record(em: EntityManager, acting: Acting, caseId: string | null, act: Act): Promise<void> {
   const chain = caseId ? caseChain(caseId) : agencyChain(acting.agency)
-  // One writer per chain at a time; the lock goes with the transaction.
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [chain])
   const [state] = await em.execute<{ now: Date; seq: string | null; hash: Uint8Array | null }[]>(
-    "select date_trunc('milliseconds', app_now()) as now, t.seq, t.hash from (select 1) one left join audit_tail(?) t on true",
+    "select date_trunc('milliseconds', app_now()) as now, t.seq, t.hash from (select 1) one left join lock_audit_tail(?) t on true",
     [chain],
   )
   const tail = state?.seq != null && state.hash ? { seq: Number(state.seq), hash: state.hash } : null

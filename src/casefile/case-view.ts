@@ -222,7 +222,7 @@ async function presentTrack(
   now: Date,
 ) {
   const papers = await em.execute<{ code: string; at: Date }[]>(
-    'select code, min(added_at) as at from document where case_id = ? and code is not null and withdrawn_at is null group by code',
+    'select code, at from papers_by_code(?)',
     [caseId],
   )
   const acts = new Map<string, Date>()

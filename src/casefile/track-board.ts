@@ -29,7 +29,7 @@ export async function listTrack48(em: EntityManager) {
     `select c.id, c.platform_no, c.stage, c.track_arrived_at, c.track_state, c.track_closed_at, c.turn_agency, c.turn_zh, c.turn_en,
        array(select p.name from case_person p where p.case_id = c.id order by p.seq) as persons,
        coalesce((select json_object_agg(e.act, e.at) from (select act, max(occurred_at) as at from case_event where case_id = c.id group by act) e), '{}'::json) as acts,
-       coalesce((select json_object_agg(d.code, d.at) from (select code, min(added_at) as at from document where case_id = c.id and code is not null and withdrawn_at is null group by code) d), '{}'::json) as documents
+       coalesce((select json_object_agg(d.code, d.at) from papers_by_code(c.id) d), '{}'::json) as documents
      from criminal_case c where c.track_arrived_at is not null and (c.track_state = 'open' or c.track_closed_at > app_now() - interval '${RECENT_HOURS} hours')
      order by c.track_state <> 'open', c.track_arrived_at limit ${MOST}`,
   )

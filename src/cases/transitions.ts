@@ -31,7 +31,7 @@ export type Transition = Bilingual & {
   readonly starts: readonly { readonly code: string; readonly when?: StartCondition }[]
   /** Periods that go on although the event would end them, because the step is complete only when the receiver accepts. */
   readonly keeps?: readonly string[]
-  /** Periods ended by this step itself, because an earlier step kept them. */
+  /** Periods ended by this step itself: an earlier step kept them, or what they wait for can no longer come. */
   readonly ends?: readonly string[]
   /** Makes sense only while one of these periods runs: a duty that is done is not done twice. */
   readonly needsRunning?: readonly string[]
@@ -196,6 +196,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: 'handOver',
     events: ['transferRecalled'],
     starts: [],
+    ends: ['PROC_INTAKE_FAST_SAME_DAY'],
     fields: [],
   },
   {
@@ -250,6 +251,7 @@ export const TRANSITIONS: readonly Transition[] = [
     by: 'handOver',
     events: ['transferReturned'],
     starts: [],
+    ends: ['PROC_INTAKE_FAST_SAME_DAY'],
     fields: [],
   },
   {

@@ -10,10 +10,10 @@ import { Refused } from './refused.ts'
 import { type OnWait, retrying } from './retry.ts'
 
 /** A demonstration user by a click, or a person with a password. */
-export type Credentials = { readonly login: string; readonly password?: string }
+type Credentials = { readonly login: string; readonly password?: string }
 
 /** Hears each attempt from 1, and the bytes of the file as they go out. */
-export type UploadWatch = { readonly onAttempt?: (attempt: number) => void; readonly onBytes?: (bytes: number) => void }
+type UploadWatch = { readonly onAttempt?: (attempt: number) => void; readonly onBytes?: (bytes: number) => void }
 
 type Call = { readonly body?: RequestBody; readonly key?: string; readonly silenceMs?: number }
 

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 /** What a request carries. `read` may be called again for another attempt, so it opens its source anew each time. */
 export type RequestBody = { readonly contentType: string; readonly sizeBytes: number; read(): AsyncIterable<Buffer> }
 
-export type Outgoing = {
+type Outgoing = {
   readonly method: string
   readonly headers: OutgoingHttpHeaders
   readonly body: RequestBody | null

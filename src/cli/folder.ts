@@ -5,7 +5,7 @@ import { compareByShelf } from './folder-order.ts'
 /** A file of a folder that is to be imported; `path` is relative, with slashes. */
 export type FolderFile = { readonly path: string; readonly diskPath: string; readonly sizeBytes: number }
 
-export type Folder = {
+type Folder = {
   readonly files: readonly FolderFile[]
   /** What operating systems leave lying about, and links that might lead out of the folder: not sent, but said. */
   readonly skipped: readonly string[]

@@ -26,7 +26,7 @@ export type ImportOutcome = {
   readonly ms: number
   readonly skipped: readonly string[]
 }
-export type ImportReport = Omit<ImportOutcome, 'skipped'>
+type ImportReport = Omit<ImportOutcome, 'skipped'>
 
 /** Files under way at the same time: the server checks one while another is on the wire. */
 const AT_ONCE = 3

@@ -7,6 +7,7 @@ import { Migration20261121093000_handovers } from '../../migrations/Migration202
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
+import { freeBrokenConnections } from './pool.ts'
 
 export type Orm = Awaited<ReturnType<typeof connect>>
 export type { EntityManager }
@@ -19,6 +20,9 @@ export const MIGRATIONS = [
   Migration20261121093000_handovers,
 ]
 
+// A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.
+const SESSION = '-c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC'
+
 /** Connects one role's pool. The context of each fork (`forActor`, `forCase`) is set per transaction, so that row-level security applies. */
 export async function connect(url: string, { pool = 10 }: { pool?: number } = {}): Promise<MikroORM> {
   return await MikroORM.init({
@@ -26,7 +30,7 @@ export async function connect(url: string, { pool = 10 }: { pool?: number } = {}
     entities: ENTITIES,
     extensions: [Migrator],
     pool: { min: 0, max: pool },
-    driverOptions: { connectionTimeoutMillis: 10_000, options: '-c lock_timeout=5000 -c timezone=UTC' },
+    driverOptions: { connectionTimeoutMillis: 10_000, options: SESSION, onPoolCreated: freeBrokenConnections },
     sessionContext: 'transaction',
     forceUtcTimezone: true,
     discovery: { checkDuplicateTableNames: true },

@@ -9,6 +9,8 @@ const UNIQUE: Readonly<Record<string, ProblemCode>> = {
 }
 /** SQLSTATE classes and socket errors of a server that is away or going away. */
 const AWAY = /^(08|57P|53[123]00|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/
+/** The driver's own words for a connection that broke or could not be had; they carry no code. */
+const BROKEN = /timeout exceeded when trying to connect|Connection terminated|is not queryable/
 
 type Coded = { readonly code: string; readonly constraint: string | null }
 
@@ -29,7 +31,7 @@ export function toProblem(error: unknown): Problem | null {
   if (code === '42501') return new Problem('not-found', { cause: error })
   if (code === '55P03') return new Problem('idempotency-in-progress', { cause: error, retryAfterSeconds: 1 })
   if (code === '53100') return new Problem('storage-full', { cause: error })
-  if (AWAY.test(code) || (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)))
+  if (AWAY.test(code) || (error instanceof Error && BROKEN.test(error.message)))
     return new Problem('dependency-unavailable', { cause: error, retryAfterSeconds: 5, facts: { component: 'database' } })
   return null
 }

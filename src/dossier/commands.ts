@@ -3,7 +3,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import { record, SYSTEM } from '../audit/commands.ts'
-import { lockCase } from '../cases/locked-case.ts'
+import { getRelation, holdCase, lockCase } from '../cases/locked-case.ts'
 import { digestStream } from '../crypto/digest.ts'
 import { appNow } from '../db/clock.ts'
 import { forCase } from '../db/orm.ts'
@@ -11,11 +11,11 @@ import { DOCUMENT_TYPES } from '../domain/codes.ts'
 import { legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
-import { type DocumentRow, DocumentSchema } from './entities.ts'
+import type { DocumentRow } from './entities.ts'
 import type { Received } from './intake.ts'
 import { producersFor } from './producers.ts'
 import { CERTAIN, recognise, volumeSeqOf } from './rules.ts'
-import { findBySha256, getDocument, packIndex } from './store.ts'
+import { findObstacles, getDocument, insertDocument, packIndex } from './store.ts'
 
 /** What a person says of a paper; what is left out is read from its name and folder. */
 export type Sorting = {
@@ -30,25 +30,17 @@ export type Sorting = {
 /** While a hand-over waits for its receiver the dossier is closed, save where papers were asked for. */
 const CLOSED_BY = new Set(['sent', 'checked', 'delivered', 'received', 'faulty'])
 
-async function mustBeOpen(em: EntityManager, caseId: string): Promise<void> {
-  const [row] = await em.execute<{ state: string }[]>(
-    "select state from hand_over where case_id = ? and state in ('sent', 'checked', 'delivered', 'received', 'supplement', 'faulty')",
-    [caseId],
-  )
-  if (row && CLOSED_BY.has(row.state)) throw new Problem('hand-over-open', { facts: { state: row.state } })
+async function refuseObstacles(em: EntityManager, caseId: string, sha256: Buffer | null): Promise<void> {
+  const { handOver, knownId, knownTitle } = await findObstacles(em, caseId, sha256)
+  if (handOver !== null && CLOSED_BY.has(handOver)) throw new Problem('hand-over-open', { facts: { state: handOver } })
+  if (knownId !== null) throw new Problem('document-duplicate', { facts: { documentId: knownId, title: knownTitle } })
 }
 
 /** Refuses before a byte is read what the commit would refuse after the last: no right, a closed dossier, bytes already there. */
 export async function mayUpload(em: EntityManager, actor: Actor, caseId: string, sha256: string | null): Promise<void> {
-  const loaded = await lockCase(em, caseId)
-  mustBeAble(actor, 'dossier.upload', loaded.relation)
-  await mustBeOpen(em, caseId)
-  if (sha256 !== null && /^[0-9a-f]{64}$/i.test(sha256)) await refuseDuplicate(em, caseId, Buffer.from(sha256, 'hex'))
-}
-
-async function refuseDuplicate(em: EntityManager, caseId: string, sha256: Buffer): Promise<void> {
-  const known = await findBySha256(em, caseId, sha256)
-  if (known) throw new Problem('document-duplicate', { facts: { documentId: known.id, title: known.title } })
+  mustBeAble(actor, 'dossier.upload', await getRelation(em, caseId))
+  const isDigest = sha256 !== null && /^[0-9a-f]{64}$/i.test(sha256)
+  await refuseObstacles(em, caseId, isDigest ? Buffer.from(sha256, 'hex') : null)
 }
 
 /**
@@ -64,15 +56,14 @@ export async function addDocument(
   sorting: Sorting,
 ): Promise<DocumentRow> {
   const packed = await packIndex(received.index)
-  const loaded = await lockCase(em, caseId)
-  mustBeAble(actor, 'dossier.upload', loaded.relation)
-  await mustBeOpen(em, caseId)
-  await refuseDuplicate(em, caseId, received.sha256)
+  const { relation, now } = await holdCase(em, caseId)
+  mustBeAble(actor, 'dossier.upload', relation)
+  await refuseObstacles(em, caseId, received.sha256)
   const recognised = recognise(received.fileName, producersFor(actor.agencyType))
   const certain = recognised && recognised.confidence >= CERTAIN ? recognised.code : null
   const code = sorting.documentCode ?? certain
   const { fileName, objectKey, renditionKey, mediaType, sizeBytes, sha256, pageCount } = received
-  const row = em.create(DocumentSchema, {
+  const row: DocumentRow = {
     id: randomUUID(),
     caseId,
     casePersonId: sorting.casePersonId ?? null,
@@ -95,13 +86,11 @@ export async function addDocument(
     sentIn: null,
     withdrawnAt: null,
     withdrawnWhy: null,
-    addedAt: loaded.now,
+    addedAt: now,
     addedBy: actor.userId,
     version: 1,
-  })
-  loaded.row.updatedAt = loaded.now
-  await em.flush()
-  await em.execute('insert into document_index (document_id, case_id, index_gz) values (?, ?, ?)', [row.id, caseId, packed])
+  }
+  await insertDocument(em, row, packed)
   await record(em, actor, caseId, {
     action: 'dossier.added',
     target: row.id,

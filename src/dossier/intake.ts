@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream'
 import { accept, Problem } from '../domain/problem.ts'
 import type { FileIndex } from '../pdf/file-index.ts'
 import type { Sandbox } from '../pdf/sandbox.ts'
-import { BATCH_BYTES, type Batches, inBatches } from '../storage/batches.ts'
+import { BATCH_BYTES, type Batches, inBatches, release } from '../storage/batches.ts'
 import { newObjectKey, type ObjectStore } from '../storage/object-store.ts'
 import { MAX_FILE_BYTES, MEDIA_TYPES } from './model.ts'
 import { cleanFileName } from './rules.ts'
@@ -133,6 +133,7 @@ async function* pass(
       } finally {
         await writing
       }
+      release(batch)
     }
   } finally {
     await spool.close()

@@ -20,9 +20,51 @@ export async function getDocument(em: EntityManager, caseId: string, documentId:
   return row
 }
 
-/** The paper of these bytes in this case, if it is there already. */
-export async function findBySha256(em: EntityManager, caseId: string, sha256: Buffer): Promise<DocumentRow | null> {
-  return await em.findOne(DocumentSchema, { caseId, sha256, withdrawnAt: null })
+/** What can stand against a new paper: a hand-over on its way, or the same bytes already in the case. */
+export type Obstacles = { readonly handOver: string | null; readonly knownId: string | null; readonly knownTitle: string | null }
+
+/** Looks for both in one statement; without a digest only for the hand-over. */
+export async function findObstacles(em: EntityManager, caseId: string, sha256: Buffer | null): Promise<Obstacles> {
+  const [found] = await em.execute<Obstacles[]>(
+    `select (select h.state from hand_over h where h.case_id = ? and h.state in ('sent', 'checked', 'delivered', 'received', 'supplement', 'faulty')) as "handOver",
+       d.id as "knownId", d.title as "knownTitle"
+     from (select 1) one left join document d on d.case_id = ? and d.sha256 = ?::bytea and d.withdrawn_at is null`,
+    [caseId, caseId, sha256],
+  )
+  return found ?? { handOver: null, knownId: null, knownTitle: null }
+}
+
+const COLUMNS = [
+  ['id', 'id'],
+  ['caseId', 'case_id'],
+  ['casePersonId', 'case_person_id'],
+  ['volume', 'volume'],
+  ['volumeSeq', 'volume_seq'],
+  ['code', 'code'],
+  ['title', 'title'],
+  ['docNo', 'doc_no'],
+  ['fileName', 'file_name'],
+  ['authorAgency', 'author_agency'],
+  ['madeOn', 'made_on'],
+  ['mediaType', 'media_type'],
+  ['sizeBytes', 'size_bytes'],
+  ['pageCount', 'page_count'],
+  ['sha256', 'sha256'],
+  ['objectKey', 'object_key'],
+  ['renditionKey', 'rendition_key'],
+  ['suggestedCode', 'suggested_code'],
+  ['suggestedConfidence', 'suggested_confidence'],
+  ['addedAt', 'added_at'],
+  ['addedBy', 'added_by'],
+] as const satisfies readonly (readonly [keyof DocumentRow, string])[]
+
+/** Writes a new paper with its page index in one statement: a folder brings hundreds, each in its own transaction. */
+export async function insertDocument(em: EntityManager, row: DocumentRow, packedIndex: Buffer): Promise<void> {
+  await em.execute(
+    `with entered as (insert into document (${COLUMNS.map(([, column]) => column).join(', ')}) values (${COLUMNS.map(() => '?').join(', ')}) returning id, case_id)
+     insert into document_index (document_id, case_id, index_gz) select id, case_id, ?::bytea from entered`,
+    [...COLUMNS.map(([key]) => row[key]), packedIndex],
+  )
 }
 
 export type IndexedDocument = {

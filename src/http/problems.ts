@@ -1,11 +1,11 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { toProblem } from '../db/problems.ts'
 import { Problem } from '../domain/problem.ts'
 import { type ProblemCode, problemText } from '../domain/problem-codes.ts'
 
 /** RFC 9457, with the code, the legal basis and the facts of the refusal. */
-export const ProblemSchema = Type.Object(
+const ProblemSchema = Type.Object(
   {
     type: Type.String(),
     code: Type.String(),
@@ -21,6 +21,17 @@ export const ProblemSchema = Type.Object(
   },
   { $id: 'Problem' },
 )
+
+/** Every route of this scope says in the API document that it may refuse, and in which form. */
+export function describeProblems(app: FastifyInstance): void {
+  app.addSchema(ProblemSchema)
+  const refusal = { description: 'A refusal', content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } }
+  app.addHook('onRoute', route => {
+    const { response } = route.schema ?? {}
+    const answers = typeof response === 'object' ? response : {}
+    route.schema = { ...route.schema, response: { ...answers, '4xx': refusal, '5xx': refusal } }
+  })
+}
 
 const FASTIFY: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',

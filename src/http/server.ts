@@ -23,7 +23,7 @@ import { identityRoutes } from '../identity/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
-import { answerError, sendProblem } from './problems.ts'
+import { answerError, describeProblems, sendProblem } from './problems.ts'
 import { guardRoutes, SESSION_COOKIE } from './session.ts'
 import { setValidators } from './validators.ts'
 
@@ -69,6 +69,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   })
   await app.register(multipart)
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (schema, _uri, _fragment, at) => (typeof schema.$id === 'string' ? schema.$id : `shared-${at}`) },
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -90,6 +91,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   })
   await app.register(
     async api => {
+      describeProblems(api)
       for (const routes of [
         identityRoutes,
         referenceRoutes,

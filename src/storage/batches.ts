@@ -3,7 +3,7 @@ import { finished, type Readable } from 'node:stream'
 /** Bytes of one batch; the store's frames are as long. */
 export const BATCH_BYTES = 1 << 20
 
-/** A stream of bytes in batches of `BATCH_BYTES`, the last one shorter. */
+/** Bytes in batches of `BATCH_BYTES`, the last one shorter. Whoever asks for the next batch is done with the one before. */
 export type Batches = AsyncIterable<readonly Buffer[]>
 
 /**
@@ -62,4 +62,12 @@ function cutBatch(chunks: readonly Buffer[]): { full: Buffer[]; rest: Buffer[] }
     room -= chunk.length
   }
   return { full: [...chunks], rest: [] }
+}
+
+/**
+ * Gives the memory of chunks back at once. Left to the garbage collector, the chunks of a large file call it again and again
+ * for the whole heap, at a quarter of the time of an upload. Only for chunks that nobody else holds; parts of a buffer stay.
+ */
+export function release(chunks: readonly Buffer[]): void {
+  for (const { buffer, byteLength } of chunks) if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }

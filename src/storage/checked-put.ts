@@ -101,10 +101,7 @@ export async function checkedPut(
   answered.catch(() => undefined) // thrown below, when the source has stopped
   try {
     for await (const pieces of frames(source, sizeBytes)) {
-      put.cork() // one call of the system for the whole frame
-      for (const piece of pieces) put.write(piece)
-      put.uncork()
-      if (put.writableNeedDrain && !put.destroyed) await drained(put)
+      await sent(put, pieces)
       if (put.destroyed) break
     }
     put.end()
@@ -115,13 +112,17 @@ export async function checkedPut(
   if (status !== 200) throw new StoreError(status, body)
 }
 
-async function drained(put: http.ClientRequest): Promise<void> {
+/** Writes the pieces in one call of the system and waits until it has them all. */
+async function sent(put: http.ClientRequest, pieces: readonly (Uint8Array | string)[]): Promise<void> {
   await new Promise<void>(resolve => {
     const done = (): void => {
-      put.off('drain', done).off('close', done)
+      put.off('close', done)
       resolve()
     }
-    put.once('drain', done).once('close', done)
+    put.once('close', done)
+    put.cork()
+    for (const [at, piece] of pieces.entries()) put.write(piece, at === pieces.length - 1 ? done : undefined)
+    put.uncork()
   })
 }
 

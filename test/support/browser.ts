@@ -88,6 +88,8 @@ async function launch(): Promise<Browser> {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: place,
+      // Without it file names in Chinese cannot be opened.
+      LANG: 'C.UTF-8',
       FONTCONFIG_PATH: join(place, 'fonts'),
       LD_LIBRARY_PATH: join(place, 'al2023', 'lib'),
     },

@@ -6,23 +6,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { freePort } from '../../infra/ports.ts'
-import { joinTestServers, type TestServers } from '../../infra/test-servers.ts'
+import type { Servers } from '../../infra/servers.ts'
+import { joinTestServers } from '../../infra/test-servers.ts'
 import { setUp } from '../../src/setup.ts'
 import { prepareBucket } from '../../src/storage/object-store.ts'
 
 type Test = { teardown(end: () => Promise<void>): void }
 
-/** One installation of its own on the shared servers: database, bucket, task queue, API and, where asked for, a worker. */
+export type Program = 'api' | 'worker' | 'spare'
+export type DatabaseRole = 'owner' | 'app' | 'worker' | 'auditor' | 'admin'
+type BorrowedServers = Omit<Servers, 'run' | 'stop'>
+export type StackOptions = { worker?: boolean; env?: Record<string, string> }
+
+/** One installation of its own: database, bucket, task queue, API and, where asked for, workers. */
 export type Stack = {
   readonly url: string
-  readonly servers: TestServers
+  readonly servers: BorrowedServers
   readonly env: NodeJS.ProcessEnv
-  /** SQL as a role of the database: owner, app, worker or auditor. */
-  as(role: 'owner' | 'app' | 'worker' | 'auditor'): Promise<Client>
-  start(name: 'api' | 'worker'): Promise<void>
+  /** SQL as a role of the database; `admin` sees every row. */
+  as(role: DatabaseRole): Promise<Client>
+  /** `spare` is a second worker. */
+  start(name: Program): Promise<void>
   /** Ends a process at once, as a power cut would. */
-  kill(name: 'api' | 'worker', signal?: NodeJS.Signals): Promise<void>
-  pid(name: 'api' | 'worker'): number
+  kill(name: Program, signal?: NodeJS.Signals): Promise<void>
+  pid(name: Program): number
 }
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -33,30 +40,38 @@ const withDatabase = (url: string, name: string): string => {
   return changed.href
 }
 
-export async function startStack(t: Test, options: { worker?: boolean; env?: Record<string, string> } = {}): Promise<Stack> {
+/** An installation on the servers that all test files share. */
+export async function startStack(t: Test, options: StackOptions = {}): Promise<Stack> {
   const servers = await joinTestServers()
+  t.teardown(async () => await servers.leave())
+  return await installOn(servers, t, options)
+}
+
+/** Makes a fresh installation on these servers and starts its programs; after the test nothing of it is left. */
+export async function installOn(servers: BorrowedServers, t: Test, options: StackOptions): Promise<Stack> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const folder = mkdtempSync(join(tmpdir(), 'anlian-stack-'))
   const { postgres, s3, temporal, secrets } = servers
-  await withClient(postgres.adminUrl ?? postgres.ownerUrl, async client => {
+  const adminUrl = postgres.adminUrl ?? postgres.ownerUrl
+  await withClient(adminUrl, async client => {
     await client.query(`create database ${name} owner owner`)
   })
-  const urls = { owner: postgres.ownerUrl, app: postgres.appUrl, worker: postgres.workerUrl, auditor: postgres.auditorUrl }
-  const urlOf = (role: keyof typeof urls): string => withDatabase(urls[role], name)
+  const { ownerUrl: owner, appUrl: app, workerUrl: worker, auditorUrl: auditor } = postgres
+  const urls = { owner, app, worker, auditor, admin: adminUrl }
+  const urlOf = (role: DatabaseRole): string => withDatabase(urls[role], name)
   await setUp(urlOf('owner'), { marker: name, profile: 'test' })
   const bucket = name.replace('_', '-')
   await prepareBucket(s3.endpoint, { bucket, region: s3.region, accessKey: s3.accessKey, secretKey: s3.secretKey }, name)
-  const [port, workerPort] = [await freePort(), await freePort()]
+  const ports: Record<Program, number> = { api: await freePort(), worker: await freePort(), spare: await freePort() }
   const env: NodeJS.ProcessEnv = {
-    PATH: process.env['PATH'],
+    PATH: process.env.PATH,
     ANLIAN_PROFILE: 'test',
     ANLIAN_MARKER: name,
     ANLIAN_SPOOL: join(folder, 'spool'),
     ANLIAN_SIGNING_KEY: secrets.signingKey('platform').privateKey,
     ANLIAN_TASK_QUEUE: name,
     ANLIAN_RATE_PER_MINUTE: '100000',
-    PORT: String(port),
-    WORKER_PORT: String(workerPort),
+    PORT: String(ports.api),
     APP_DATABASE_URL: urlOf('app'),
     WORKER_DATABASE_URL: urlOf('worker'),
     AUDITOR_DATABASE_URL: urlOf('auditor'),
@@ -69,30 +84,28 @@ export async function startStack(t: Test, options: { worker?: boolean; env?: Rec
     TEMPORAL_NAMESPACE: temporal.namespace,
     ...options.env,
   }
-  const running = new Map<string, ChildProcess>()
+  const running = new Map<Program, ChildProcess>()
   const clients: Client[] = []
   const stack: Stack = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${ports.api}`,
     servers,
     env,
     async as(role) {
       const client = new Client({ connectionString: urlOf(role) })
+      client.on('error', () => undefined) // the server may be killed under it; the next query tells
       await client.connect()
       clients.push(client)
       return client
     },
     async start(program) {
+      const file = join(ROOT, `src/${program === 'api' ? 'api' : 'worker'}.ts`)
       // The test runner adds its own loader to every Node process below it; a process of the product runs as it stands.
-      const child = spawn(
-        'env',
-        ['-u', 'NODE_OPTIONS', process.execPath, '--disable-warning=ExperimentalWarning', join(ROOT, `src/${program}.ts`)],
-        {
-          env,
-          stdio: ['ignore', 'ignore', 'inherit'],
-        },
-      )
+      const child = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '--disable-warning=ExperimentalWarning', file], {
+        env: { ...env, WORKER_PORT: String(ports[program]) },
+        stdio: ['ignore', 2, 'inherit'],
+      })
       running.set(program, child)
-      await answers(`http://127.0.0.1:${program === 'api' ? port : workerPort}/health/live`, child)
+      await answers(`http://127.0.0.1:${ports[program]}/health/live`, child)
     },
     async kill(program, signal = 'SIGKILL') {
       const child = running.get(program)
@@ -105,13 +118,12 @@ export async function startStack(t: Test, options: { worker?: boolean; env?: Rec
     pid: program => running.get(program)?.pid ?? 0,
   }
   t.teardown(async () => {
-    await Promise.all([stack.kill('api', 'SIGTERM'), stack.kill('worker', 'SIGTERM')])
-    for (const client of clients) await client.end()
-    await withClient(postgres.adminUrl ?? postgres.ownerUrl, async client => {
+    await Promise.all([...running.keys()].map(async program => await stack.kill(program, 'SIGTERM')))
+    for (const client of clients) await client.end().catch(() => undefined)
+    await withClient(adminUrl, async client => {
       await client.query(`drop database if exists ${name} with (force)`)
     })
     rmSync(folder, { recursive: true, force: true })
-    await servers.leave()
   })
   await Promise.all([stack.start('api'), options.worker ? stack.start('worker') : Promise.resolve()])
   return stack

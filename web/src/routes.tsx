@@ -1,4 +1,4 @@
-import { createBrowserRouter, Navigate } from 'react-router'
+import { createBrowserRouter } from 'react-router'
 import { CaseListPage } from './cases/CaseListPage.tsx'
 import { Shell } from './session/Shell.tsx'
 import { RouteFault } from './ui/RouteFault.tsx'
@@ -11,7 +11,7 @@ export const router = createBrowserRouter([
     errorElement: <RouteFault />,
     hydrateFallbackElement: <div />,
     children: [
-      { index: true, element: <Navigate to="/cases" replace /> },
+      { index: true, element: <div /> },
       { path: 'cases', element: <CaseListPage /> },
       { path: 'cases/new', lazy: async () => ({ Component: (await import('./cases/NewCasePage.tsx')).NewCasePage }) },
       { path: 'cases/:caseId/persons/new', lazy: async () => ({ Component: (await import('./cases/NewPersonPage.tsx')).NewPersonPage }) },
@@ -19,6 +19,7 @@ export const router = createBrowserRouter([
       { path: 'desk', lazy: async () => ({ Component: (await import('./handovers/DeskPage.tsx')).DeskPage }) },
       { path: 'hand-overs/:handOverId', lazy: async () => ({ Component: (await import('./handovers/HandOverPage.tsx')).HandOverPage }) },
       { path: 'fast-track', lazy: async () => ({ Component: (await import('./fasttrack/BoardPage.tsx')).BoardPage }) },
+      { path: 'post', lazy: async () => ({ Component: (await import('./post/PostPage.tsx')).PostPage }) },
       { path: '*', element: <RouteFault /> },
     ],
   },

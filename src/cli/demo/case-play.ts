@@ -14,7 +14,7 @@ export type Actor = keyof Officers
 
 type Fields = Readonly<Record<string, string | number | boolean>>
 
-export type PlayOptions = {
+type PlayOptions = {
   readonly officers: Officers
   readonly reference: Reference
   readonly facts: CaseFacts

@@ -34,7 +34,7 @@ export type Result = {
   readonly checks: readonly Check[]
 }
 
-export type SampleOptions = {
+type SampleOptions = {
   readonly server: URL
   readonly dataFolder: string
   /** Seconds in which the legal time from arrival to the last service passes; 0 jumps from act to act. */

@@ -15,7 +15,7 @@ import { storyOf } from './story.ts'
 const AT_ONCE = 2
 const CLOCK_TOLERANCE_MS = 60_000
 
-export type Seeded = { readonly cases: number; readonly known: number; readonly skipped: 'clock-moved' | null }
+type Seeded = { readonly cases: number; readonly known: number; readonly skipped: 'clock-moved' | null }
 
 /**
  * Enters a district's cases at every stage, so that the screens have something to show: the same steps by the same people as

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,18 +10,37 @@ import { readServerFile } from '../server-address.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const SEEDING_WITHIN_MS = 300_000
+const READY_WITHIN_MS = 30_000
 
 /** The platform to play on. `stop` ends it where it was started for the play, and does nothing to one that ran before. */
 export type Stack = { readonly url: URL; readonly startedHere: boolean; stop(): Promise<void> }
 
-/** A stack that answers already; null where there is none. */
+/** A stack that answers, waited for while its API comes back; null where there is none. */
 async function findRunning(url: string | undefined): Promise<URL | null> {
   const server = url === undefined ? null : URL.parse(url)
   if (server === null) return null
+  for (const until = Date.now() + READY_WITHIN_MS; ; await sleep(500)) {
+    const isReady = await readPublic(server, '/health/ready', Ready, { also: [503] }).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (isReady) return server
+    if (Date.now() > until) return null
+  }
+}
+
+/** The address of the stack that works in this data folder; a file that outlived its process is no stack. */
+function addressOf(folder: string): string | undefined {
+  const found = readServerFile(folder)
+  return found !== null && isAlive(found.pid) ? found.url : undefined
+}
+
+function isAlive(pid: number): boolean {
   try {
-    return (await readPublic(server, '/health/ready', Ready, { also: [503] })).ok ? server : null
+    process.kill(pid, 0)
+    return true
   } catch {
-    return null
+    return false
   }
 }
 
@@ -35,7 +54,7 @@ type Opening = {
 
 /** The running stack of the data folder, else one started for the play. */
 export async function openStack({ told, folder, log, onStarting }: Opening): Promise<Stack> {
-  const running = await findRunning(told ?? readServerFile(folder)?.url)
+  const running = await findRunning(told ?? addressOf(folder))
   if (running) {
     await untilSeeded(folder, log)
     return { url: running, startedHere: false, stop: async () => undefined }
@@ -82,16 +101,14 @@ async function stopChild(child: ChildProcess): Promise<void> {
 export const seedingFile = (folder: string): string => join(folder, 'seeding.pid')
 
 async function untilSeeded(folder: string, log: (line: string) => void): Promise<void> {
-  for (const until = Date.now() + SEEDING_WITHIN_MS; isSeeding(folder) && Date.now() < until; await sleep(500))
-    log('正在等示例案件录入完毕')
+  if (isSeeding(folder)) log('正在等示例案件录入完毕')
+  for (const until = Date.now() + SEEDING_WITHIN_MS; isSeeding(folder) && Date.now() < until; ) await sleep(500)
 }
 
 function isSeeding(folder: string): boolean {
-  const file = seedingFile(folder)
-  if (!existsSync(file)) return false
   try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0)
-    return true
+    const pid = Number(readFileSync(seedingFile(folder), 'utf8'))
+    return pid > 0 && isAlive(pid)
   } catch {
     return false
   }

@@ -1,7 +1,7 @@
 import type { CaseView, Period, User } from '../answers.ts'
 import { hourMark, instantOf, readable, toShanghai } from '../instants.ts'
 
-export type StartedPeriod = { readonly code: string; readonly zh: string; readonly dueAt: string }
+type StartedPeriod = { readonly code: string; readonly zh: string; readonly dueAt: string }
 
 /** One thing that somebody did, and what it started and ended. */
 export type TimelineEntry = {

@@ -1,14 +1,5 @@
 import { API, call, get } from './http.ts'
-import type { DocumentView, DossierView } from './types.ts'
-
-export type DocumentChange = {
-  documentCode?: string
-  volume?: string
-  title?: string
-  docNo?: string
-  casePersonId?: string
-  madeOn?: string
-}
+import type { DocumentChange, DocumentView, DossierView } from './types.ts'
 
 export const getDossier = (caseId: string): Promise<DossierView> => get(`/cases/${caseId}/dossier`)
 export const changeDocument = (caseId: string, documentId: string, change: DocumentChange): Promise<DocumentView> =>

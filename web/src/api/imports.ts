@@ -2,7 +2,6 @@ import { address, csrf, get, post, reportExpired, uuid } from './http.ts'
 import { type ApiProblem, readProblem, unreachable } from './problem.ts'
 import type { DocumentView, ImportView } from './types.ts'
 
-export type Stored = DocumentView & { state: 'catalogued' | 'unsorted' }
 type Sent = { onProgress: (bytes: number) => void; signal: AbortSignal }
 
 export const openImport = (caseId: string, body: { name: string; totalFiles: number; totalBytes: number }): Promise<{ importId: string }> =>
@@ -31,7 +30,7 @@ function sendForm<T>(path: string, form: FormData, { onProgress, signal }: Sent)
 }
 
 /** One file of an import; the fields stand before the bytes, so the server can refuse before it reads them. */
-export function uploadDocument(caseId: string, file: File, fields: { path: string; importId: string }, sent: Sent): Promise<Stored> {
+export function uploadDocument(caseId: string, file: File, fields: { path: string; importId: string }, sent: Sent): Promise<DocumentView> {
   const form = new FormData()
   form.set('path', fields.path)
   form.set('sizeBytes', String(file.size))

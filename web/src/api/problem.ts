@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
   readonly body: ProblemBody
   readonly requestId: string | null
 
-  constructor(body: ProblemBody, requestId: string | null) {
+  constructor(body: ProblemBody, requestId: string | null = body.instance ?? null) {
     super(body.detail ?? body.title)
     this.name = 'ApiProblem'
     this.status = body.status
@@ -41,7 +41,7 @@ export function readProblem(status: number, text: string, requestId: string | nu
   } catch {
     body = null
   }
-  if (isProblemBody(body)) return new ApiProblem({ ...body, status }, requestId)
+  if (isProblemBody(body)) return new ApiProblem({ ...body, status }, requestId ?? body.instance ?? null)
   return new ApiProblem({ code: status === 404 ? 'not-found' : 'internal', status, title: '' }, requestId)
 }
 

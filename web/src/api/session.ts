@@ -1,7 +1,5 @@
 import { call, get, post } from './http.ts'
-import type { Reference, Session, User } from './types.ts'
-
-export type Clock = { now: string; speed: number; settable: boolean }
+import type { Clock, Reference, Session, User } from './types.ts'
 
 export const demoUsers = (): Promise<{ users: User[] }> => get('/demo/users')
 export const demoSignIn = (login: string): Promise<Session> => post('/demo/session', { login })

@@ -37,7 +37,6 @@ export function ActDrawer({ view, action, onClose }: Props) {
           </p>
           <FieldForm
             fields={action.fields}
-            defaults={action.defaults}
             persons={view.persons.map(item => ({ value: item.id, label: item.name, code: String(item.seq) }))}
             draftKey={`${session.user.id}.${view.id}.${action.act}.${action.casePersonId ?? ''}`}
             submitLabel={bi(action)}

@@ -6,6 +6,7 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { ActDrawer } from './ActDrawer.tsx'
 
 const ADDS_PERSON = 'joinPerson'
+const ONWARD = ['prepareHandOver', 'send', 'receive', 'accept', 'answerSupplement']
 
 /** What this user may do to the case now. */
 export function ActionBar({ view }: { view: CaseView }) {
@@ -20,14 +21,19 @@ export function ActionBar({ view }: { view: CaseView }) {
     else setOpen(action)
   }
   if (view.actions.length === 0) return <p className="actions quiet small">{t('case.noActions')}</p>
-  const firstFree = view.actions.find(action => action.blocked === null && action.kind !== 'upload')
+  const free = view.actions.filter(action => action.blocked === null)
+  // What moves the case on stands out; else the first step, but not adding files or a further person.
+  const main =
+    free.find(action => ONWARD.includes(action.kind)) ??
+    free.find(action => action.kind === 'act' && (action.act !== ADDS_PERSON || view.persons.length === 0))
   return (
     <div className="actions">
       {view.actions.map(action => (
         <ActionButton
           key={`${action.act}-${action.handOverId ?? ''}-${action.casePersonId ?? ''}`}
           action={action}
-          primary={action === firstFree}
+          primary={action === main}
+          whom={view.persons.length > 1 ? view.persons.find(person => person.id === action.casePersonId)?.name : undefined}
           onPress={() => press(action)}
         />
       ))}

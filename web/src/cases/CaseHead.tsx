@@ -8,9 +8,9 @@ import './case.css'
 import { usePeriodName } from './period-name.ts'
 import { StageSteps } from './StageSteps.tsx'
 
-/** Number, name, stage, whose turn since when by which clock, and the buttons. */
-export function CaseHead({ view }: { view: CaseView }) {
-  const { t, lang, bi } = useLang()
+/** Number, name, stage, whose turn since when by which clock, and the buttons; `brief` leaves the room to what is read below. */
+export function CaseHead({ view, brief = false }: { view: CaseView; brief?: boolean }) {
+  const { t, lang, bi, word } = useLang()
   const periodName = usePeriodName(view)
   const clock = view.periods.find(period => period.code === view.turn.clock && (period.state === 'running' || period.state === 'overdue'))
   return (
@@ -28,7 +28,7 @@ export function CaseHead({ view }: { view: CaseView }) {
         <h1>{view.name}</h1>
         <p className="row wrap">
           <span>{lang === 'en' ? view.chargeEn : view.chargeZh}</span>
-          {view.procedure !== null && <span className="tag">{t(`case.procedure.${view.procedure}`)}</span>}
+          {view.procedure !== null && <span className="tag">{word('case.procedure', view.procedure)}</span>}
           {view.track48 !== null && <TrackTag state={view.track48.state} />}
         </p>
       </div>
@@ -36,17 +36,19 @@ export function CaseHead({ view }: { view: CaseView }) {
         <span className="small quiet">{t('case.turn')}</span>
         <strong>{bi(view.turn.agency)}</strong>
         <span>{bi(view.turn.what)}</span>
-        <span className="small quiet">
-          {t('cases.turnSince', { time: dateTime(view.turn.since) })} · <Since at={view.turn.since} />
-        </span>
+        {!brief && (
+          <span className="small quiet">
+            {t('cases.turnSince', { time: dateTime(view.turn.since) })} · <Since at={view.turn.since} />
+          </span>
+        )}
         {clock && (
           <span className="small">
             {periodName(clock.code)} <Countdown dueAt={clock.dueAt} statutory={clock.kind === 'statutory'} />
           </span>
         )}
       </div>
-      <StageSteps stage={view.stage} />
-      <ActionBar view={view} />
+      {!brief && <StageSteps stage={view.stage} />}
+      {!brief && <ActionBar view={view} />}
     </header>
   )
 }

@@ -37,7 +37,7 @@ export function CasePage() {
   return (
     <DropZone caseId={caseId} caseName={view.name} enabled={mayUpload}>
       <div className="stack">
-        <CaseHead view={view} />
+        <CaseHead view={view} brief={current === 'dossier'} />
         {current === 'overview' && view.track48 !== null && <TrackStrip track={view.track48} />}
         <LinkTabs
           label={view.name}

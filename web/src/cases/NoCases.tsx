@@ -17,7 +17,7 @@ export function NoCases({ view, narrowed, mayCreate, onClear }: Props) {
       </Empty>
     )
   }
-  if (view === 'all') return <Empty title={t('cases.empty.noRight')} hint={t('cases.empty.noRightHint')} />
+  if (view === 'agency') return <Empty title={t('cases.empty.noRight')} hint={t('cases.empty.noRightHint')} />
   return (
     <Empty title={t('cases.empty.none')} hint={mayCreate ? t('cases.empty.noneHintNew') : t('cases.empty.noneHintDesk')}>
       {mayCreate && <Button onClick={() => void go('/cases/new')}>{t('cases.new')}</Button>}

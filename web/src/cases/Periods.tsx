@@ -12,7 +12,7 @@ const order = (a: PeriodView, b: PeriodView): number => Number(isOpen(b)) - Numb
 
 /** All periods of the case, running ones first by what is left. A due date shows its arithmetic. */
 export function Periods({ view }: { view: CaseView }) {
-  const { t, lang, bi } = useLang()
+  const { t, lang, bi, word } = useLang()
   const [shown, setShown] = useState<string | null>(null)
   if (view.periods.length === 0) return <Empty title={t('period.none')} />
   const person = (id: string | null): string | undefined =>
@@ -35,7 +35,7 @@ export function Periods({ view }: { view: CaseView }) {
             <Fragment key={period.id}>
               <tr>
                 <td>
-                  {bi(period)} {period.kind !== 'statutory' && <span className="tag">{t(`period.kind.${period.kind}`)}</span>}
+                  {bi(period)} {period.kind !== 'statutory' && <span className="tag">{word('period.kind', period.kind)}</span>}
                   {person(period.casePersonId) && <span className="sub">{person(period.casePersonId)}</span>}
                 </td>
                 <td className="wide nowrap">
@@ -61,7 +61,7 @@ export function Periods({ view }: { view: CaseView }) {
                   {isOpen(period) ? (
                     <Countdown dueAt={period.dueAt} statutory={period.kind === 'statutory'} />
                   ) : (
-                    <span className={period.state === 'metLate' ? 'left over' : 'quiet'}>{t(`period.state.${period.state}`)}</span>
+                    <span className={period.state === 'metLate' ? 'left over' : 'quiet'}>{word('period.state', period.state)}</span>
                   )}
                   {!isOpen(period) && period.endedAt !== null && <span className="sub nowrap">{dateTime(period.endedAt)}</span>}
                 </td>

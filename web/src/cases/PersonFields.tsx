@@ -2,20 +2,18 @@ import { Checkbox, Input, Radio } from 'antd'
 import type { Errors } from '../forms/ErrorSummary.tsx'
 import { FormField } from '../forms/FormField.tsx'
 import { useLang } from '../i18n/use-lang.ts'
-import { useReference } from '../session/use-reference.ts'
 import { DateInput } from '../ui/DateInput.tsx'
 import { isIdNumber, readIdNumber, tidyIdNumber } from '../ui/id-number.ts'
 import { Select } from '../ui/Select.tsx'
 import type { Values } from '../ui/use-draft.ts'
-import { EDUCATION, ETHNIC, ID_TYPES } from './person-codes.ts'
-import { RESIDENT_ID } from './person-form.ts'
+import { type Code, EDUCATION, ETHNIC, ID_TYPES } from './person-codes.ts'
+import { RESIDENT_ID, UNKNOWN_ID } from './person-form.ts'
 
 type Props = { values: Values; set: (name: string, value: string | boolean | string[]) => void; errors: Errors }
 type Name = 'idType' | 'idNo' | 'name' | 'sex' | 'birthDate' | 'ethnic' | 'education' | 'residence' | 'phone' | 'occupation' | 'occurredAt'
 
 export function PersonFields({ values, set, errors }: Props) {
-  const { t, lang, bi } = useLang()
-  const circumstances = useReference()?.circumstances ?? []
+  const { t, lang } = useLang()
   const value = (name: Name): string => (typeof values[name] === 'string' ? values[name] : '')
   const field = (name: Name, required = true, hint?: string) => ({
     id: `person-${name}`,
@@ -24,8 +22,8 @@ export function PersonFields({ values, set, errors }: Props) {
     error: errors[name],
     hint,
   })
-  const pick = (codes: readonly (readonly [string, string, string])[]) =>
-    codes.map(([code, zh, en]) => ({ value: code, label: lang === 'en' ? en : zh, code, also: zh }))
+  const pick = (codes: readonly Code[]) =>
+    codes.map(([code, zh, en, daily = '']) => ({ value: code, label: lang === 'en' ? en : zh, code, also: `${zh} ${daily}` }))
   const input = (name: Name) => ({
     id: `person-${name}`,
     value: value(name),
@@ -43,8 +41,9 @@ export function PersonFields({ values, set, errors }: Props) {
     set('sex', read.sex)
   }
   const idNo = tidyIdNumber(value('idNo'))
+  const known = values.idType !== UNKNOWN_ID
   const checked = values.idType === RESIDENT_ID && isIdNumber(idNo)
-  const select = (name: Name, codes: readonly (readonly [string, string, string])[]) => (
+  const select = (name: Name, codes: readonly Code[]) => (
     <Select
       id={`person-${name}`}
       label={t(`person.${name}`)}
@@ -58,7 +57,7 @@ export function PersonFields({ values, set, errors }: Props) {
     <>
       <div className="two">
         <FormField {...field('idType')}>{select('idType', ID_TYPES)}</FormField>
-        <FormField {...field('idNo', true, checked ? t('person.idNoRight') : t('person.idNoHint'))}>
+        <FormField {...field('idNo', known, checked ? t('person.idNoRight') : t('person.idNoHint'))}>
           <Input {...input('idNo')} maxLength={24} onChange={event => typeIdNo(event.target.value)} />
         </FormField>
         <FormField {...field('name')}>
@@ -77,7 +76,7 @@ export function PersonFields({ values, set, errors }: Props) {
             ]}
           />
         </FormField>
-        <FormField {...field('birthDate', true, checked ? t('person.fromIdNo') : t('form.dateHint'))}>
+        <FormField {...field('birthDate', known, checked ? t('person.fromIdNo') : t('form.dateHint'))}>
           <DateInput
             id="person-birthDate"
             value={value('birthDate')}
@@ -87,8 +86,8 @@ export function PersonFields({ values, set, errors }: Props) {
             invalid={errors.birthDate !== undefined}
           />
         </FormField>
-        <FormField {...field('ethnic')}>{select('ethnic', ETHNIC)}</FormField>
-        <FormField {...field('education')}>{select('education', EDUCATION)}</FormField>
+        <FormField {...field('ethnic', false)}>{select('ethnic', ETHNIC)}</FormField>
+        <FormField {...field('education', false)}>{select('education', EDUCATION)}</FormField>
         <FormField {...field('occupation', false)}>
           <Input {...input('occupation')} />
         </FormField>
@@ -96,16 +95,8 @@ export function PersonFields({ values, set, errors }: Props) {
           <Input {...input('phone')} inputMode="tel" />
         </FormField>
       </div>
-      <FormField {...field('residence')}>
+      <FormField {...field('residence', false)}>
         <Input {...input('residence')} />
-      </FormField>
-      <FormField id="person-circumstances" label={t('person.circumstances')} hint={t('person.circumstancesHint')}>
-        <Checkbox.Group
-          className="choices"
-          value={Array.isArray(values.circumstances) ? values.circumstances : []}
-          options={circumstances.map(item => ({ value: item.code, label: bi(item) }))}
-          onChange={picked => set('circumstances', picked.map(String))}
-        />
       </FormField>
       <FormField {...field('occurredAt', true, t('person.occurredAtHint'))}>
         <DateInput

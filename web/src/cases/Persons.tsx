@@ -6,7 +6,7 @@ import { date } from '../ui/format.ts'
 
 /** Who is accused, by which measure each is bound, and how it ended for each. */
 export function Persons({ persons }: { persons: PersonView[] }) {
-  const { t, bi } = useLang()
+  const { t, bi, word } = useLang()
   const stageName = useStageName()
   if (persons.length === 0) return <Empty title={t('case.noPersons')} hint={t('case.noPersonsHint')} />
   return (
@@ -26,7 +26,7 @@ export function Persons({ persons }: { persons: PersonView[] }) {
           {persons.map(person => (
             <tr key={person.id}>
               <td>
-                <strong>{person.name}</strong> <span className="quiet">{t(`case.role.${person.role}`)}</span>
+                <strong>{person.name}</strong> <span className="quiet">{word('case.role', person.role)}</span>
                 <span className="sub">
                   {[person.sex === '1' ? t('person.male') : t('person.female'), person.birthDate, person.idNo].filter(Boolean).join(' · ')}
                 </span>

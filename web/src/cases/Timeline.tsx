@@ -11,7 +11,8 @@ export function Timeline({ view }: { view: CaseView }) {
   const { t, bi } = useLang()
   const periodName = usePeriodName(view)
   if (view.timeline.length === 0) return <Empty title={t('timeline.none')} />
-  const items = [...view.timeline].sort((a, b) => b.occurredAt.localeCompare(a.occurredAt) || b.recordedAt.localeCompare(a.recordedAt))
+  // The server gives them as they happened, also those of one minute.
+  const items = [...view.timeline].reverse()
   return (
     <ol className="timeline">
       {items.map(item => (

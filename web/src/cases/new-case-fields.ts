@@ -1,7 +1,7 @@
 import type { Field, Reference } from '../api/types.ts'
 import type { zh } from '../i18n/zh/index.ts'
 
-const SOURCES: (keyof (typeof zh)['sources'])[] = ['report', 'complaint', 'surrender', 'discovery', 'transferred', 'other']
+const SOURCES: (keyof (typeof zh)['sources'])[] = ['report', 'handIn', 'discovery', 'transferAdmin', 'transferOther', 'selfSurrender']
 
 type Say = (key: `newCase.${keyof (typeof zh)['newCase']}` | `sources.${keyof (typeof zh)['sources']}`) => string
 
@@ -31,7 +31,6 @@ export function newCaseFields(reference: Reference, say: Say, track48: boolean):
     },
     { name: 'occurredFrom', ...text('occurredFrom'), kind: 'dateTime', required: true },
     { name: 'occurredPlace', ...text('occurredPlace'), kind: 'text', required: true },
-    { name: 'reporter', ...text('reporter'), kind: 'text', required: false },
     { name: 'factSummary', ...text('factSummary'), kind: 'longText', required: true },
   ]
   if (track48)

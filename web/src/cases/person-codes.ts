@@ -1,4 +1,5 @@
-type Code = readonly [code: string, zh: string, en: string]
+/** `daily` are the words people search by. */
+export type Code = readonly [code: string, zh: string, en: string, daily?: string]
 
 /** The peoples of China. GB/T 3304-1991. */
 export const ETHNIC: readonly Code[] = [
@@ -62,14 +63,14 @@ export const ETHNIC: readonly Code[] = [
 
 /** Levels of schooling in daily use. GB/T 4658-2006. */
 export const EDUCATION: readonly Code[] = [
-  ['10', '研究生教育', 'Postgraduate'],
-  ['20', '大学本科教育', 'University (bachelor)'],
-  ['30', '大学专科教育', 'Junior college'],
-  ['40', '中等职业教育', 'Secondary vocational'],
-  ['60', '普通高级中学教育', 'Senior high school'],
-  ['70', '初级中学教育', 'Junior high school'],
-  ['80', '小学教育', 'Primary school'],
-  ['90', '其他', 'Other (incl. illiterate)'],
+  ['10', '研究生教育', 'Postgraduate', '硕士 博士'],
+  ['20', '大学本科教育', 'University (bachelor)', '本科 大本'],
+  ['30', '大学专科教育', 'Junior college', '大专 高职'],
+  ['40', '中等职业教育', 'Secondary vocational', '中专 职高 技校'],
+  ['60', '普通高级中学教育', 'Senior high school', '高中'],
+  ['70', '初级中学教育', 'Junior high school', '初中'],
+  ['80', '小学教育', 'Primary school', '小学'],
+  ['90', '其他', 'Other (incl. illiterate)', '文盲 半文盲'],
 ]
 
 /** Kinds of identity papers. GA/T 517-2004. */

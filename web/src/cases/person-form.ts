@@ -6,6 +6,8 @@ import { readDate } from '../ui/read-date.ts'
 import type { Values } from '../ui/use-draft.ts'
 
 export const RESIDENT_ID = '111'
+/** Identity unknown: the name is what the person says, and number and birth date may be missing. */
+export const UNKNOWN_ID = '000'
 
 export const firstPerson: Values = {
   idType: RESIDENT_ID,
@@ -18,14 +20,14 @@ export const firstPerson: Values = {
   residence: '',
   phone: '',
   occupation: '',
-  circumstances: [],
   occurredAt: '',
   summoned: false,
 }
 
 type Say = (key: `person.${keyof (typeof zh)['person']}` | `form.${'missing' | 'unreadable'}`, label?: { label: string }) => string
 
-const MUST = ['idNo', 'name', 'sex', 'birthDate', 'ethnic', 'education', 'residence', 'occurredAt'] as const
+const MUST = ['name', 'sex', 'occurredAt'] as const
+const OF_THE_KNOWN = ['idNo', 'birthDate'] as const
 
 const text = (values: Values, name: string): string => {
   const value = values[name]
@@ -35,10 +37,11 @@ const text = (values: Values, name: string): string => {
 /** Missing, unreadable and contradictory answers by field. */
 export function personErrors(values: Values, say: Say): Errors {
   const errors: Errors = {}
-  for (const name of MUST) if (text(values, name) === '') errors[name] = say('form.missing', { label: say(`person.${name}`) })
+  const must = values.idType === UNKNOWN_ID ? MUST : [...OF_THE_KNOWN, ...MUST]
+  for (const name of must) if (text(values, name) === '') errors[name] = say('form.missing', { label: say(`person.${name}`) })
   const idNo = tidyIdNumber(text(values, 'idNo'))
   if (idNo !== '' && values.idType === RESIDENT_ID && !isIdNumber(idNo)) errors.idNo = say('person.idNoWrong')
-  if (errors.birthDate === undefined && readDate(text(values, 'birthDate')) === null) {
+  if (errors.birthDate === undefined && text(values, 'birthDate') !== '' && readDate(text(values, 'birthDate')) === null) {
     errors.birthDate = say('form.unreadable', { label: say('person.birthDate') })
   }
   const occurred = readDate(text(values, 'occurredAt'))
@@ -51,19 +54,20 @@ export function personErrors(values: Values, say: Say): Errors {
 /** The body of the request. */
 export function personBody(values: Values): object {
   const optional = (name: string): object => (text(values, name) === '' ? {} : { [name]: text(values, name) })
-  const circumstances = Array.isArray(values.circumstances) ? values.circumstances : []
+  const birthDate = readDate(text(values, 'birthDate'))?.slice(0, 10)
+  const idNo = tidyIdNumber(text(values, 'idNo'))
   return {
     name: text(values, 'name'),
     sex: text(values, 'sex'),
-    birthDate: readDate(text(values, 'birthDate'))?.slice(0, 10),
+    ...(birthDate === undefined ? {} : { birthDate }),
     idType: text(values, 'idType'),
-    idNo: tidyIdNumber(text(values, 'idNo')),
-    ethnic: text(values, 'ethnic'),
-    education: text(values, 'education'),
-    residence: text(values, 'residence'),
+    ...(idNo === '' ? {} : { idNo }),
+    ...(text(values, 'idType') === UNKNOWN_ID ? { nameBasis: 'selfStated' } : {}),
+    ...optional('ethnic'),
+    ...optional('education'),
+    ...optional('residence'),
     ...optional('phone'),
     ...optional('occupation'),
-    ...(circumstances.length > 0 ? { circumstances } : {}),
     occurredAt: toInstant(readDate(text(values, 'occurredAt')) ?? ''),
     summoned: values.summoned === true,
   }

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router'
 import type { CaseFilter } from '../api/cases.ts'
 
-export const VIEWS = ['mine', 'agency', 'all'] as const
+export const VIEWS = ['mine', 'agency'] as const
 export type View = (typeof VIEWS)[number]
 
 /** The filter of the list, held in the address: a reload, a bookmark and the back button keep it. */

@@ -7,7 +7,7 @@ import type { CaseView, DocumentView, DossierView } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { UploadButtons } from '../imports/UploadButtons.tsx'
 import { Empty, Loading } from '../ui/Empty.tsx'
-import { bytes, count } from '../ui/format.ts'
+import { count } from '../ui/format.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { DocumentCard } from './DocumentCard.tsx'
 import './dossier.css'
@@ -46,8 +46,8 @@ export function DossierTab({ view }: { view: CaseView }) {
           <div className="row wrap">
             {dossier.canUpload && <UploadButtons caseId={view.id} caseName={view.name} />}
             {dossier.bundle !== null && (
-              <Button size="small" aria-pressed={asked === BUNDLE} onClick={() => show(BUNDLE)} title={bytes(dossier.bundle.sizeBytes)}>
-                {t('dossier.bundle', { pages: count(dossier.bundle.pageCount) })}
+              <Button size="small" aria-pressed={asked === BUNDLE} onClick={() => show(BUNDLE)}>
+                {t('dossier.bundle')}
               </Button>
             )}
           </div>

@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { listTrack48, type TrackRow } from '../api/cases.ts'
+import { listTrack48 } from '../api/cases.ts'
+import type { TrackRow } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { useStageName } from '../session/use-reference.ts'
 import { Countdown } from '../ui/Countdown.tsx'
@@ -12,18 +12,11 @@ import { Legend } from './Legend.tsx'
 import { Strip } from './Strip.tsx'
 import { TrackTag } from './TrackTag.tsx'
 
-const nothing: string | null = null
-
-/** All persons on the 48-hour track, one line each. */
+/** All cases on the 48-hour track, one line each. */
 export function BoardPage() {
   const { t } = useLang()
-  const list = useInfiniteQuery({
-    queryKey: ['track48'],
-    queryFn: ({ pageParam }) => listTrack48(pageParam),
-    initialPageParam: nothing,
-    getNextPageParam: page => page.nextCursor ?? null,
-  })
-  const rows = list.data?.pages.flatMap(page => page.items) ?? []
+  const list = useQuery({ queryKey: ['track48'], queryFn: listTrack48 })
+  const rows = list.data?.items ?? []
   return (
     <>
       <div className="page-head">
@@ -52,11 +45,6 @@ export function BoardPage() {
                 ))}
               </tbody>
             </table>
-          </div>
-        )}
-        {list.hasNextPage && (
-          <div className="more">
-            <Button onClick={() => void list.fetchNextPage()}>{t('action.more')}</Button>
           </div>
         )}
       </div>

@@ -10,11 +10,13 @@ const GRID = [0, 12, 24, 34, 44, 48]
 
 /** The 48 hours as a line with its marks in the owners' colours and a line for now. */
 export function Strip({ track, tall = false }: { track: Track48; tall?: boolean }) {
-  const { t, bi } = useLang()
+  const { t, bi, word } = useLang()
   const now = useNow()
   const end = track.closedAt === null ? now : new Date(track.closedAt).getTime()
   const hours = (end - new Date(track.arrivedAt).getTime()) / 3600_000
   const place = (hour: number): string => `${(Math.min(HOURS, Math.max(0, hour)) / HOURS) * 100}%`
+  // Nothing comes next on a track that has ended.
+  const stateOf = (state: string): string => (state === 'next' && track.closedAt !== null ? 'open' : state)
   const done = track.marks.filter(mark => mark.state === 'done' || mark.state === 'doneLate').length
   const missed = track.marks.filter(mark => mark.state === 'missed' || mark.state === 'doneLate').length
   return (
@@ -28,9 +30,9 @@ export function Strip({ track, tall = false }: { track: Track48; tall?: boolean 
         {track.marks.map(mark => (
           <i
             key={`${mark.hour}-${mark.zh}`}
-            className={`mark ${mark.state}`}
+            className={`mark ${stateOf(mark.state)}`}
             style={{ left: place(mark.hour), color: mark.state === 'missed' ? 'var(--overdue)' : ownerColour(mark.owner) }}
-            title={`${hourMark(mark.hour)} ${bi(mark)} · ${t(`track.mark.${mark.state}`)}`}
+            title={`${hourMark(mark.hour)} ${bi(mark)} · ${word('track.mark', stateOf(mark.state))}`}
           />
         ))}
         <i className={track.closedAt === null ? 'now' : 'now closed'} style={{ left: place(hours) }} />

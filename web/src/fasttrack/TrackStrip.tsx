@@ -10,7 +10,7 @@ import { Strip } from './Strip.tsx'
 
 /** The 48-hour track of one case: the strip, and its marks as a table on demand. */
 export function TrackStrip({ track }: { track: Track48 }) {
-  const { t, lang, bi } = useLang()
+  const { t, lang, bi, word } = useLang()
   const [open, setOpen] = useState(false)
   const next = track.marks.find(mark => mark.state === 'next')
   const took = track.closedAt === null ? null : new Date(track.closedAt).getTime() - new Date(track.arrivedAt).getTime()
@@ -21,7 +21,7 @@ export function TrackStrip({ track }: { track: Track48 }) {
         <Countdown dueAt={track.dueAt} statutory={false} />
       </span>
     ) : (
-      <span className="small quiet">{t('track.took', { length: duration(took, lang), state: t(`track.state.${track.state}`) })}</span>
+      <span className="small quiet">{t('track.took', { length: duration(took, lang), state: word('track.state', track.state) })}</span>
     )
   return (
     <Panel title={t('track.title')} aside={state}>
@@ -53,7 +53,9 @@ export function TrackStrip({ track }: { track: Track48 }) {
                   <td className="nowrap">{shortTime(mark.dueAt)}</td>
                   <td className="nowrap">
                     <span className={mark.state === 'missed' || mark.state === 'doneLate' ? 'left over' : ''}>
-                      {mark.doneAt === null ? t(`track.mark.${mark.state}`) : dateTime(mark.doneAt)}
+                      {mark.doneAt === null
+                        ? word('track.mark', mark.state === 'next' && took !== null ? 'open' : mark.state)
+                        : dateTime(mark.doneAt)}
                     </span>
                   </td>
                 </tr>

@@ -1,8 +1,7 @@
-import type { Track48 } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 
 /** That a case is, or was, on the 48-hour track. */
-export function TrackTag({ state }: { state: Track48['state'] }) {
-  const { t } = useLang()
-  return <span className={state === 'late' ? 'tag overdue' : state === 'open' ? 'tag brand' : 'tag'}>{t(`track.state.${state}`)}</span>
+export function TrackTag({ state }: { state: string }) {
+  const { word } = useLang()
+  return <span className={state === 'late' ? 'tag overdue' : state === 'open' ? 'tag brand' : 'tag'}>{word('track.state', state)}</span>
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Input, Radio } from 'antd'
 import { listStaff } from '../api/hand-overs.ts'
-import type { Field } from '../api/types.ts'
+import type { AgencyRef, Field } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
+import { useSession } from '../session/session-context.ts'
 import { useReference } from '../session/use-reference.ts'
 import { DateInput } from '../ui/DateInput.tsx'
 import { type Option, Select } from '../ui/Select.tsx'
@@ -74,17 +75,41 @@ export function FieldControl({ field, id, label, value, onChange, persons, inval
           value={Array.isArray(value) ? value : []}
           onChange={onChange}
           invalid={invalid}
+          describedBy={describedBy}
         />
       )
     default:
-      return <Select id={id} label={label} options={options} value={text} onChange={onChange} invalid={invalid} clear={!field.required} />
+      return (
+        <Select
+          id={id}
+          label={label}
+          options={options}
+          value={text}
+          onChange={onChange}
+          invalid={invalid}
+          describedBy={describedBy}
+          clear={!field.required}
+        />
+      )
   }
+}
+
+/** Agencies of one's own district first. */
+export const near = (agencies: AgencyRef[], own: string): AgencyRef[] => {
+  const district = (code: string): number => (code.slice(0, 6) === own.slice(0, 6) ? 0 : 1)
+  return [...agencies].sort((a, b) => district(a.code) - district(b.code) || a.code.localeCompare(b.code))
 }
 
 function useOptions(field: Field, persons: Option[]): Option[] {
   const { bi } = useLang()
   const reference = useReference()
-  const staff = useQuery({ queryKey: ['staff'], queryFn: () => listStaff(null), enabled: field.kind === 'staff' && !field.options })
+  const { session } = useSession()
+  const role = field.hint ?? null
+  const staff = useQuery({
+    queryKey: ['staff', role],
+    queryFn: () => listStaff(role),
+    enabled: field.kind === 'staff' && !field.options,
+  })
   if (field.options) return field.options.map(option => ({ value: option.value, label: bi(option), also: option.zh }))
   switch (field.kind) {
     case 'person':
@@ -92,7 +117,9 @@ function useOptions(field: Field, persons: Option[]): Option[] {
     case 'staff':
       return (staff.data?.users ?? []).map(user => ({ value: user.id, label: `${user.name} · ${user.post}` }))
     case 'agency':
-      return (reference?.agencies ?? []).map(agency => ({ value: agency.code, label: bi(agency), also: agency.zh }))
+      return near(reference?.agencies ?? [], session.user.agency.code)
+        .filter(agency => field.hint === undefined || agency.type === field.hint)
+        .map(agency => ({ value: agency.code, label: bi(agency), also: agency.zh }))
     case 'documentCodes':
       return (reference?.documentTypes ?? []).map(type => ({ value: type.code, code: type.code, label: bi(type), also: type.zh }))
     default:

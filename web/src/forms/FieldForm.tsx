@@ -1,19 +1,20 @@
 import { Button } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { ApiProblem } from '../api/problem.ts'
-import type { ActionView, Field } from '../api/types.ts'
+import type { Field } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
+import type { Lang } from '../ui/format.ts'
 import { Problem } from '../ui/Problem.tsx'
 import type { Option } from '../ui/Select.tsx'
 import { useDraft } from '../ui/use-draft.ts'
 import { ErrorSummary, type Errors } from './ErrorSummary.tsx'
 import { FieldControl } from './FieldControl.tsx'
 import { describedBy, FormField } from './FormField.tsx'
-import { errorsOf, findErrors, firstValues, toBody } from './values.ts'
+import { type Defaults, errorsOf, findErrors, firstValues, toBody } from './values.ts'
 
 type Props = {
   fields: Field[]
-  defaults?: ActionView['defaults']
+  defaults?: Defaults
   persons?: Option[]
   draftKey: string
   submitLabel: string
@@ -21,11 +22,17 @@ type Props = {
   onCancel: () => void
 }
 
+const CODED = ['staff', 'agency']
+
+/** A hint to be read: for people and agencies it is the role or kind they are chosen by, and the server's hints are Chinese. */
+const hintOf = ({ kind, hint }: Field, lang: Lang): string | undefined =>
+  hint === undefined || CODED.includes(kind) || (lang === 'en' && /\p{Script=Han}/u.test(hint)) ? undefined : hint
+
 /** A form made from the fields that the transition table asks for. Its button says what it does. */
 export function FieldForm({ fields, defaults, persons = [], draftKey, submitLabel, onSubmit, onCancel }: Props) {
-  const { t, bi } = useLang()
+  const { t, lang, bi } = useLang()
   const prefix = `${useId()}-`
-  const draft = useDraft(draftKey, firstValues(fields, defaults))
+  const draft = useDraft(draftKey, firstValues(fields, defaults ?? {}))
   const [errors, setErrors] = useState<Errors>({})
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -68,13 +75,14 @@ export function FieldForm({ fields, defaults, persons = [], draftKey, submitLabe
       {fields.map(field => {
         const id = prefix + field.name
         const error = errors[field.name]
+        const hint = hintOf(field, lang)
         return (
           <FormField
             key={field.name}
             id={id}
             label={field.kind === 'boolean' && !field.required ? '' : bi(field)}
             required={field.required}
-            hint={field.hint}
+            hint={hint}
             error={error}
           >
             <FieldControl
@@ -85,7 +93,7 @@ export function FieldForm({ fields, defaults, persons = [], draftKey, submitLabe
               onChange={value => draft.set(field.name, value)}
               persons={persons}
               invalid={error !== undefined}
-              describedBy={describedBy(id, field.hint, error)}
+              describedBy={describedBy(id, hint, error)}
             />
           </FormField>
         )

@@ -1,18 +1,19 @@
 import type { ApiProblem } from '../api/problem.ts'
-import type { ActionView, Field } from '../api/types.ts'
+import type { Field } from '../api/types.ts'
 import { dateTime, toInstant } from '../ui/format.ts'
 import { readDate } from '../ui/read-date.ts'
 import type { Values } from '../ui/use-draft.ts'
 import type { Errors } from './ErrorSummary.tsx'
 
+export type Defaults = Readonly<Record<string, string | boolean>>
 type Say = { missing: (label: string) => string; unreadable: (label: string) => string }
 type Named = { field: Field; label: string }
 
 /** What the fields hold before anybody types; times offered by the server are shown as wall-clock time. */
-export function firstValues(fields: Field[], defaults: ActionView['defaults']): Values {
+export function firstValues(fields: Field[], defaults: Defaults): Values {
   const values: Values = {}
   for (const { name, kind, required } of fields) {
-    const given = defaults?.[name]
+    const given = defaults[name]
     if (given === undefined) values[name] = kind === 'documentCodes' ? [] : kind === 'boolean' && !required ? false : ''
     else if (typeof given === 'string' && kind === 'dateTime') values[name] = dateTime(given)
     else if (typeof given === 'string' && kind === 'documentCodes') values[name] = given.split(',').filter(code => code !== '')

@@ -4,9 +4,7 @@ import type { GateView, PersonView } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import './hand-over.css'
 
-type Item = GateView['items'][number]
-
-const RANK: Record<Item['status'], number> = { missing: 0, present: 1, waived: 2, notApplicable: 3 }
+const ORDER = ['missing', 'present', 'waived', 'notApplicable']
 
 /** In one line: passed, or how many papers and checks are wanting. */
 export function GateState({ gate }: { gate: GateView }) {
@@ -24,9 +22,9 @@ type Props = { caseId: string; gate: GateView; persons: Pick<PersonView, 'id' | 
 
 /** Formal checks, then the papers: missing ones first; those that do not apply are folded away with their reason. */
 export function GateList({ caseId, gate, persons }: Props) {
-  const { t, bi } = useLang()
+  const { t, bi, word } = useLang()
   const [all, setAll] = useState(false)
-  const items = [...gate.items].sort((a, b) => RANK[a.status] - RANK[b.status] || a.code.localeCompare(b.code))
+  const items = [...gate.items].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.code.localeCompare(b.code))
   const beside = items.filter(item => item.status === 'notApplicable').length
   const shown = all ? items : items.filter(item => item.status !== 'notApplicable')
   const person = (id: string | null): string | undefined => persons.find(item => item.id === id)?.name
@@ -62,7 +60,7 @@ export function GateList({ caseId, gate, persons }: Props) {
             {shown.map(item => (
               <tr key={`${item.gate}-${item.code}-${item.casePersonId ?? ''}`} className={item.status}>
                 <td className="nowrap">
-                  <Sign status={item.status} text={t(`gate.state.${item.status}`)} /> {t(`gate.state.${item.status}`)}
+                  <Sign status={item.status} text={word('gate.state', item.status)} /> {word('gate.state', item.status)}
                 </td>
                 <td>
                   {bi(item)} <span className="quiet small">{item.code}</span>
@@ -70,7 +68,7 @@ export function GateList({ caseId, gate, persons }: Props) {
                   {item.reason !== null && <span className="sub">{bi(item.reason)}</span>}
                 </td>
                 <td className="wide">
-                  {t(`gate.levelName.${item.level}`)} <span className="quiet small">{item.gate}</span>
+                  {word('gate.levelName', item.level)} <span className="quiet small">{item.gate}</span>
                 </td>
                 <td>
                   {item.documentIds.map((id, index) => (
@@ -95,11 +93,12 @@ export function GateList({ caseId, gate, persons }: Props) {
   )
 }
 
-function Sign({ status, text }: { status: Item['status']; text: string }) {
-  const sign = { present: '✓', missing: '!', waived: '–', notApplicable: '·' }[status]
+const SIGNS: Readonly<Record<string, string>> = { present: '✓', missing: '!', waived: '–', notApplicable: '·' }
+
+function Sign({ status, text }: { status: string; text: string }) {
   return (
     <span className={`sign ${status}`} aria-hidden="true" title={text}>
-      {sign}
+      {SIGNS[status]}
     </span>
   )
 }

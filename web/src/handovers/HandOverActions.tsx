@@ -8,7 +8,7 @@ import { useLang } from '../i18n/use-lang.ts'
 import { useSession } from '../session/session-context.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 
-const STEPS: Partial<Record<ActionView['kind'], HandOverStep>> = {
+const STEPS: Readonly<Record<string, HandOverStep>> = {
   send: 'send',
   recall: 'recall',
   receive: 'receive',
@@ -38,8 +38,9 @@ export function HandOverActions({ view, persons, asked, onAskedDone }: Props) {
   const submit = async (action: ActionView, body: Record<string, unknown>): Promise<void> => {
     const step = STEPS[action.kind]
     if (step === undefined) return
-    client.setQueryData(['handOver', view.id], await stepHandOver(view.id, step, body))
-    for (const key of ['case', 'desk', 'counts', 'cases']) void client.invalidateQueries({ queryKey: [key] })
+    await stepHandOver(view.id, step, body)
+    await client.invalidateQueries({ queryKey: ['handOver', view.id] })
+    for (const key of ['case', 'desk', 'counts', 'cases', 'dossier']) void client.invalidateQueries({ queryKey: [key] })
     void message.success(t('case.done', { act: bi(action) }))
     close()
   }
@@ -54,7 +55,6 @@ export function HandOverActions({ view, persons, asked, onAskedDone }: Props) {
         {open !== null && (
           <FieldForm
             fields={open.fields}
-            defaults={open.defaults}
             persons={persons.map(person => ({ value: person.id, label: person.name }))}
             draftKey={`${session.user.id}.${view.id}.${open.kind}`}
             submitLabel={bi(open)}

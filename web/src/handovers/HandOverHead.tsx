@@ -8,7 +8,7 @@ import { StateTag } from './StateTag.tsx'
 
 /** From whom to whom, what is in it, how far it has come, and why it waits. */
 export function HandOverHead({ view }: { view: HandOverView }) {
-  const { t, lang, bi } = useLang()
+  const { t, lang, bi, word } = useLang()
   const types = useReference()?.documentTypes ?? []
   const named = (code: string): string => {
     const type = types.find(item => item.code === code)
@@ -18,7 +18,7 @@ export function HandOverHead({ view }: { view: HandOverView }) {
     [t('handOver.step.sent'), view.sentAt],
     [t('handOver.step.delivered'), view.deliveredAt],
     [t('handOver.step.received'), view.receivedAt],
-    [view.outcome === null ? t('handOver.step.answered') : t(`handOver.state.${view.state}`), view.answeredAt],
+    [view.outcome === null ? t('handOver.step.answered') : word('handOver.state', view.state), view.answeredAt],
   ]
   return (
     <div className="stack tight">
@@ -33,10 +33,12 @@ export function HandOverHead({ view }: { view: HandOverView }) {
       </div>
       <p>
         <strong>{bi(view.from)}</strong> → <strong>{bi(view.to)}</strong>
-        <span className="quiet">
-          {' '}
-          · {t('handOver.content', { documents: count(view.documentCount), pages: count(view.pageCount), persons: view.personCount })}
-        </span>
+        {view.state !== 'draft' && (
+          <span className="quiet">
+            {' '}
+            · {t('handOver.content', { documents: count(view.documentCount), pages: count(view.pageCount), persons: view.personCount })}
+          </span>
+        )}
       </p>
       <ol className="course">
         {steps.map(([name, at]) => (
@@ -46,6 +48,7 @@ export function HandOverHead({ view }: { view: HandOverView }) {
           </li>
         ))}
       </ol>
+      {view.state === 'draft' && <p className="quiet">{t('handOver.draftHint')}</p>}
       <p className="small quiet">
         {t('handOver.preparedBy', { name: view.preparedBy })}
         {view.sentBy !== null && ` · ${t('handOver.sentBy', { name: view.sentBy })}`}

@@ -31,16 +31,22 @@ export function HandOverPanel({ id, persons }: { id: string; persons: Pick<Perso
         <HandOverActions view={view} persons={persons} asked={params.get('do')} onAskedDone={close} />
       </section>
       <div className="hand-over-body">
-        <Panel flush title={t('gate.title')} aside={<GateState gate={view.gate} />}>
-          <GateList caseId={view.caseId} gate={view.gate} persons={persons} />
-        </Panel>
+        {view.gate === null ? (
+          <Panel title={t('gate.title')}>
+            <p className="quiet">{t('gate.unread')}</p>
+          </Panel>
+        ) : (
+          <Panel flush title={t('gate.title')} aside={<GateState gate={view.gate} />}>
+            <GateList caseId={view.caseId} gate={view.gate} persons={persons} />
+          </Panel>
+        )}
         <div className="stack">
           <Panel title={t('receipt.title')}>
             {view.receipts.length === 0 && <p className="quiet">{t('receipt.none')}</p>}
             <ul className="stack tight">
               {view.receipts.map(receipt => (
                 <li key={receipt.id}>
-                  <a href={receiptAddress(view.id, receipt.id)} target="_blank" rel="noreferrer">
+                  <a className="inline" href={receiptAddress(view.id, receipt.id)} target="_blank" rel="noreferrer">
                     {bi(receipt)}
                   </a>
                   <span className="sub quiet small"> {dateTime(receipt.issuedAt)}</span>

@@ -55,7 +55,9 @@ export function HandOverTable({ rows, showCase = true }: { rows: HandOverRow[]; 
                 <span className="sub">→ {bi(row.to)}</span>
               </td>
               <td className="wide">
-                {t('handOver.content', { documents: count(row.documentCount), pages: count(row.pageCount), persons: row.personCount })}
+                {row.state === 'draft'
+                  ? '—'
+                  : t('handOver.content', { documents: count(row.documentCount), pages: count(row.pageCount), persons: row.personCount })}
               </td>
               <td className="wide">
                 {row.sentAt === null ? <span className="quiet">{t('handOver.notSent')}</span> : dateTime(row.sentAt)}

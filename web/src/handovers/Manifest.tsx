@@ -56,7 +56,9 @@ export function Manifest({ caseId, manifest }: Props) {
               <tr key={entry.documentId}>
                 <td className="num">{entry.seq}</td>
                 <td>
-                  <Link to={`/cases/${caseId}/dossier?doc=${entry.documentId}`}>{entry.title}</Link>{' '}
+                  <Link className="inline" to={`/cases/${caseId}/dossier?doc=${entry.documentId}`}>
+                    {entry.title}
+                  </Link>{' '}
                   <span className="quiet small">{entry.code}</span>
                   {entry.supplement > 0 && <span className="tag">{t('manifest.supplement', { n: entry.supplement })}</span>}
                 </td>

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Drawer } from 'antd'
 import { useState } from 'react'
 import { type Leg, prepareHandOver } from '../api/hand-overs.ts'
-import type { ActionView, CaseView, Field } from '../api/types.ts'
+import type { ActionView, CaseView } from '../api/types.ts'
+import { near } from '../forms/FieldControl.tsx'
 import { FieldForm } from '../forms/FieldForm.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { useSession } from '../session/session-context.ts'
@@ -16,23 +17,13 @@ export function PreparePanel({ view, action, leg }: { view: CaseView; action: Ac
   const client = useQueryClient()
   const { session } = useSession()
   const [open, setOpen] = useState(false)
-  const receivers = (useReference()?.agencies ?? []).filter(agency => agency.type === (leg === 'indictment' ? 'court' : 'procuratorate'))
-  // The receiver of the same district comes first and is offered.
-  const near = receivers.find(agency => agency.code.slice(0, 6) === session.user.agency.code.slice(0, 6))
-  const text = (key: 'toAgency' | 'note') => ({ zh: t(`handOver.${key}`), en: t(`handOver.${key}`) })
-  const own: Field[] = [
-    {
-      name: 'toAgency',
-      ...text('toAgency'),
-      kind: 'choice',
-      required: true,
-      options: receivers.map(agency => ({ value: agency.code, zh: agency.zh, en: agency.en })),
-    },
-    { name: 'note', ...text('note'), kind: 'longText', required: false },
-  ]
+  const receiver = leg === 'indictment' ? 'court' : 'procuratorate'
+  const agencies = (useReference()?.agencies ?? []).filter(agency => agency.type === receiver)
+  const nearest = near(agencies, session.user.agency.code)[0]
   const submit = async (body: Record<string, unknown>): Promise<void> => {
     await prepareHandOver(view.id, { leg, ...body })
     await client.invalidateQueries({ queryKey: ['case', view.id] })
+    void client.invalidateQueries({ queryKey: ['counts'] })
     setOpen(false)
   }
   return (
@@ -40,8 +31,8 @@ export function PreparePanel({ view, action, leg }: { view: CaseView; action: Ac
       <p className="quiet">{t('handOver.prepareHint')}</p>
       <Drawer open={open} onClose={() => setOpen(false)} size={480} title={bi(action)} destroyOnHidden>
         <FieldForm
-          fields={action.fields.length > 0 ? action.fields : own}
-          defaults={action.defaults ?? (near ? { toAgency: near.code } : {})}
+          fields={action.fields}
+          defaults={nearest ? { toAgency: nearest.code } : {}}
           draftKey={`${session.user.id}.${view.id}.prepare`}
           submitLabel={bi(action)}
           onSubmit={submit}

@@ -1,7 +1,6 @@
-import type { HandOverState } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 
-const LOOK: Partial<Record<HandOverState, string>> = {
+const LOOK: Readonly<Record<string, string>> = {
   supplement: 'care',
   returned: 'care',
   faulty: 'care',
@@ -10,7 +9,7 @@ const LOOK: Partial<Record<HandOverState, string>> = {
   received: 'brand',
 }
 
-export function StateTag({ state }: { state: HandOverState }) {
-  const { t } = useLang()
-  return <span className={`tag ${LOOK[state] ?? ''}`}>{t(`handOver.state.${state}`)}</span>
+export function StateTag({ state }: { state: string }) {
+  const { word } = useLang()
+  return <span className={`tag ${LOOK[state] ?? ''}`}>{word('handOver.state', state)}</span>
 }

@@ -3,6 +3,7 @@ import type { Leg } from '../api/hand-overs.ts'
 import type { CaseView } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Panel } from '../ui/Panel.tsx'
+import { Circumstances } from './Circumstances.tsx'
 import { GatePanel } from './GatePanel.tsx'
 import { HandOverPanel } from './HandOverPanel.tsx'
 import { HandOverTable } from './HandOverTable.tsx'
@@ -20,13 +21,17 @@ export function TransferTab({ view }: { view: CaseView }) {
   const current = asked ?? rows.find(row => isOpenState(row.state))
   const prepare = view.actions.find(action => action.kind === 'prepareHandOver')
   const leg = legOf(view)
+  const mayEdit = view.actions.some(action => action.kind === 'upload' && action.blocked === null)
+  const isDraft = current?.state === 'draft'
   const others = rows.filter(row => row !== current)
   return (
     <div className="stack">
+      {isDraft && <Circumstances view={view} mayEdit={mayEdit} />}
       {current ? <HandOverPanel id={current.id} persons={view.persons} /> : null}
       {!current && (view.holder.type === 'publicSecurity' || view.holder.type === 'procuratorate') && (
         <>
           {prepare && <PreparePanel view={view} action={prepare} leg={leg} />}
+          <Circumstances view={view} mayEdit={mayEdit} />
           <GatePanel caseId={view.id} leg={leg} persons={view.persons} />
         </>
       )}

@@ -1,4 +1,2 @@
-import type { HandOverState } from '../api/types.ts'
-
 /** Whether somebody still has to act on a hand-over. */
-export const isOpenState = (state: HandOverState): boolean => !['accepted', 'returned', 'recalled'].includes(state)
+export const isOpenState = (state: string): boolean => !['accepted', 'returned', 'recalled'].includes(state)

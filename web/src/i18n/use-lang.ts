@@ -2,10 +2,32 @@ import { useTranslation } from 'react-i18next'
 import type { Bi } from '../api/types.ts'
 import type { Lang } from '../ui/format.ts'
 
-/** Texts, the language shown, and a reader for the names that the server gives in both languages. */
+type WordGroup =
+  | 'audit.why'
+  | 'case.procedure'
+  | 'case.role'
+  | 'gate.levelName'
+  | 'gate.state'
+  | 'handOver.state'
+  | 'import.phase'
+  | 'period.kind'
+  | 'period.state'
+  | 'post.of'
+  | 'roles'
+  | 'service.name'
+  | 'track.mark'
+  | 'track.state'
+
+/**
+ * `word` names a code of the server in the language shown, and shows the code where this release has no word for it.
+ * Texts, the language shown, and a reader for the names that the server gives in both languages. */
 export function useLang() {
   const { t, i18n } = useTranslation()
   const lang: Lang = i18n.language === 'en' ? 'en' : 'zh'
   const bi = (text: Bi): string => (lang === 'en' && text.en !== '' ? text.en : text.zh)
-  return { t, lang, bi }
+  const word = (group: WordGroup, code: string): string => {
+    const found: unknown = i18n.getResource(lang, 'translation', `${group}.${code}`)
+    return typeof found === 'string' ? found : code
+  }
+  return { t, lang, bi, word }
 }

@@ -8,7 +8,7 @@ import { keptFiles, retryFailed } from './run.ts'
 import { forgetJob, type ImportFile, type ImportJob, type Phase } from './store.ts'
 import { useRefusal } from './use-refusal.ts'
 
-const RANK: Record<Phase, number> = { failed: 0, refused: 1, duplicate: 2, sending: 3, checking: 3, unsorted: 4, waiting: 5, stored: 6 }
+const ORDER: Phase[] = ['failed', 'refused', 'duplicate', 'sending', 'checking', 'unsorted', 'waiting', 'stored']
 const SHOWN = 60
 
 /** One import: its progress, and each file with its phase; what went wrong stands first. */
@@ -22,7 +22,7 @@ export function ImportJobView({ job, share }: { job: ImportJob; share: number })
   useEffect(() => {
     if (job.state !== 'running') for (const key of ['dossier', 'gates']) void client.invalidateQueries({ queryKey: [key, job.caseId] })
   }, [client, job.state, job.caseId])
-  const files = [...job.files].sort((a, b) => RANK[a.phase] - RANK[b.phase])
+  const files = [...job.files].sort((a, b) => ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase))
   return (
     <section className="job" aria-label={job.name}>
       <div className="row spread">
@@ -68,7 +68,7 @@ export function ImportJobView({ job, share }: { job: ImportJob; share: number })
 }
 
 function FileLine({ file, caseId }: { file: ImportFile; caseId: string }) {
-  const { t } = useLang()
+  const { t, word } = useLang()
   const percent = file.sizeBytes === 0 ? 0 : Math.floor((file.sentBytes / file.sizeBytes) * 100)
   return (
     <li className={file.phase}>
@@ -76,7 +76,7 @@ function FileLine({ file, caseId }: { file: ImportFile; caseId: string }) {
         {file.path}
       </span>
       <span className="nowrap quiet">
-        {file.phase === 'sending' ? `${percent}% / ${bytes(file.sizeBytes)}` : t(`import.phase.${file.phase}`)}
+        {file.phase === 'sending' ? `${percent}% / ${bytes(file.sizeBytes)}` : word('import.phase', file.phase)}
         {file.documentId !== null && (
           <>
             {' '}

@@ -85,13 +85,14 @@ async function sendAll(key: string, caseId: string, importId: string, collected:
 }
 
 async function sendOne(key: string, caseId: string, importId: string, { path, file }: Collected, index: number): Promise<void> {
+  if (!(await isReadable(file))) return changeFile(key, index, { phase: 'failed', code: 'file-unreadable', detail: null })
   for (let attempt = 1; ; attempt++) {
     changeFile(key, index, { phase: 'sending', code: null, detail: null })
     try {
       const onProgress = (bytes: number): void =>
         changeFile(key, index, { sentBytes: bytes, phase: bytes >= file.size ? 'checking' : 'sending' })
       const stored = await uploadDocument(caseId, file, { path, importId }, { onProgress, signal: gate.signal })
-      changeFile(key, index, { sentBytes: file.size, phase: stored.state === 'unsorted' ? 'unsorted' : 'stored', documentId: stored.id })
+      changeFile(key, index, { sentBytes: file.size, phase: stored.code === null ? 'unsorted' : 'stored', documentId: stored.id })
       return
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem({ code: 'internal', status: 500, title: '' }, null)
@@ -105,6 +106,16 @@ async function sendOne(key: string, caseId: string, importId: string, { path, fi
     }
   }
 }
+
+/** A file that was moved, changed or locked since it was chosen would look like a broken network. */
+const isReadable = async (file: File): Promise<boolean> =>
+  await file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
 
 function settleProblem(key: string, index: number, problem: ApiProblem, passing: boolean): void {
   const { body } = problem
@@ -122,10 +133,10 @@ async function runZip(key: string, caseId: string, file: File): Promise<void> {
   const onProgress = (bytes: number): void => changeFile(key, 0, { sentBytes: bytes, phase: bytes >= file.size ? 'checking' : 'sending' })
   const { importId } = await uploadZip(caseId, file, { onProgress, signal: gate.signal })
   changeJob(key, { importId })
-  // Events tell of progress; asking now and then also works where they are cut off.
   for (;;) {
     const view = await getImport(importId)
     if (view.state === 'running') {
+      changeJob(key, { remote: { totalFiles: view.totalFiles, doneFiles: view.doneFiles } })
       await wait(POLL_MS)
       continue
     }

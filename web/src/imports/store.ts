@@ -1,8 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import type { ImportProgress } from '../api/live.ts'
-import type { ImportView } from '../api/types.ts'
 
-export type Phase = 'waiting' | 'sending' | 'checking' | ImportView['items'][number]['state'] | 'failed'
+/** On this side: waiting, sending, checking, failed. From the server: stored, unsorted, duplicate, refused. */
+export type Phase = string
 export type ImportFile = {
   path: string
   sizeBytes: number
@@ -23,7 +22,7 @@ export type ImportJob = {
   state: 'running' | 'done' | 'failed'
   files: ImportFile[]
   /** What the server counts while it unpacks an archive. */
-  remote: ImportProgress | null
+  remote: { totalFiles: number | null; doneFiles: number } | null
   problem: string | null
 }
 
@@ -62,13 +61,4 @@ export function changeFile(key: string, index: number, change: Partial<ImportFil
       return { ...job, files }
     }),
   )
-}
-
-/** Takes over what the server tells of an import; counts only grow. */
-export function noteProgress(progress: ImportProgress): void {
-  const job = jobs.find(item => item.importId === progress.id)
-  if (job?.source !== 'zip') return
-  const doneFiles = Math.max(job.remote?.doneFiles ?? 0, progress.doneFiles)
-  const doneBytes = Math.max(job.remote?.doneBytes ?? 0, progress.doneBytes)
-  changeJob(job.key, { remote: { ...progress, doneFiles, doneBytes } })
 }

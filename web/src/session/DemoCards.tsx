@@ -1,25 +1,21 @@
-import type { AgencyRef, User } from '../api/types.ts'
+import type { User } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { useRoleName } from './role-name.ts'
 
 type Props = { users: User[]; busy: string; onPick: (login: string) => void }
 
-const ORDER: AgencyRef['type'][] = [
-  'publicSecurity',
-  'procuratorate',
-  'court',
-  'detentionCentre',
-  'justice',
-  'communityCorrection',
-  'politicalLegal',
-]
+const ORDER = ['publicSecurity', 'procuratorate', 'court', 'detention', 'justice', 'communityCorrection', 'prison', 'politicalLegal']
+
+const POSTS = ['PO', 'PL', 'PC', 'PP', 'CC', 'CJ', 'DO', 'JB', 'SV', 'LW', 'SA', 'SE', 'AU']
+const rank = ({ roles }: User): number => Math.min(...roles.map(role => POSTS.indexOf(role)))
 
 /** The people of the demo under their agencies, in the order in which a case reaches them. */
 export function DemoCards({ users, busy, onPick }: Props) {
   const { t, bi } = useLang()
   const roleName = useRoleName()
+  const people = (code: string): number => users.filter(user => user.agency.code === code).length
   const agencies = [...new Map(users.map(user => [user.agency.code, user.agency])).values()].sort(
-    (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || a.code.localeCompare(b.code),
+    (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || people(b.code) - people(a.code) || a.code.localeCompare(b.code),
   )
   return (
     <div className="demo-agencies">
@@ -29,6 +25,7 @@ export function DemoCards({ users, busy, onPick }: Props) {
           <ul>
             {users
               .filter(user => user.agency.code === agency.code)
+              .sort((a, b) => rank(a) - rank(b))
               .map(user => (
                 <li key={user.id}>
                   <button type="button" disabled={busy !== ''} onClick={() => onPick(user.login)}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Popover } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { clock, setClock } from '../api/session.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { followClock, useNow } from '../ui/clock.ts'
@@ -10,12 +10,17 @@ import { Problem } from '../ui/Problem.tsx'
 import { readDate } from '../ui/read-date.ts'
 
 const SPEEDS = [1, 60, 1800]
+// Somebody else may set the clock, which tells no one.
+const ASK_MS = 15_000
 
 /** The legal clock of the demo: shown, sped up, and set. */
 export function DemoClock() {
   const { t, lang } = useLang()
   const now = useNow()
-  const state = useQuery({ queryKey: ['clock'], queryFn: clock })
+  const state = useQuery({ queryKey: ['clock'], queryFn: clock, refetchInterval: ASK_MS })
+  useEffect(() => {
+    if (state.data) followClock(state.data.now, state.data.speed)
+  }, [state.data])
   const [wanted, setWanted] = useState('')
   const [failure, setFailure] = useState<unknown>(null)
   const speed = state.data?.speed ?? 1

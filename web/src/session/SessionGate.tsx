@@ -6,7 +6,6 @@ import { ApiProblem } from '../api/problem.ts'
 import { currentSession, signOut } from '../api/session.ts'
 import type { Session } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
-import { noteProgress } from '../imports/store.ts'
 import { followClock } from '../ui/clock.ts'
 import { Loading } from '../ui/Empty.tsx'
 import { Problem } from '../ui/Problem.tsx'
@@ -49,7 +48,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   useActivity(userId !== undefined && !expired)
   useEffect(() => {
     if (userId === undefined || expired) return
-    return listen(client, { onClock: ({ now, speed }) => followClock(now, speed), onImport: noteProgress, onState: setConnected })
+    return listen(client, { userId, onState: setConnected })
   }, [client, userId, expired])
 
   const state = useMemo(() => {

@@ -3,17 +3,18 @@ import { useId } from 'react'
 import type { ActionView } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 
-type Props = { action: ActionView; onPress: () => void; primary?: boolean }
+type Props = { action: ActionView; onPress: () => void; primary?: boolean; whom?: string | undefined }
 
 /** A button of the transition table. Blocked, it stays reachable by keyboard and says why and by which article. */
-export function ActionButton({ action, onPress, primary = false }: Props) {
+export function ActionButton({ action, onPress, primary = false, whom }: Props) {
   const { t, bi } = useLang()
   const reasonId = useId()
   const { blocked } = action
+  const text = whom === undefined ? bi(action) : `${bi(action)} · ${whom}`
   if (blocked === null) {
     return (
       <Button type={primary ? 'primary' : 'default'} onClick={onPress}>
-        {bi(action)}
+        {text}
       </Button>
     )
   }
@@ -21,7 +22,7 @@ export function ActionButton({ action, onPress, primary = false }: Props) {
   return (
     <Tooltip title={reason}>
       <Button className="blocked" aria-disabled="true" aria-describedby={reasonId}>
-        {bi(action)}
+        {text}
         <span className="only-read" id={reasonId}>
           {reason}
         </span>

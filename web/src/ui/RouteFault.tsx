@@ -12,7 +12,7 @@ export function RouteFault() {
       {broke ? t('problem.screenHint') : t('problem.noPageHint')}
       <div className="row">
         {broke && <Button onClick={() => window.location.reload()}>{t('action.reload')}</Button>}
-        <Link to="/cases">{t('problem.home')}</Link>
+        <Link to="/">{t('problem.home')}</Link>
       </div>
     </div>
   )

@@ -11,6 +11,7 @@ type Common = {
   id?: string | undefined
   placeholder?: string
   invalid?: boolean
+  describedBy?: string | undefined
   clear?: boolean
 }
 type One = Common & { multiple?: false; value: string | undefined; onChange: (value: string) => void }
@@ -32,6 +33,8 @@ export function Select(props: One | Many) {
   const common = {
     ...(props.id === undefined ? {} : { id: props.id }),
     'aria-label': props.label,
+    'aria-invalid': props.invalid ?? false,
+    ...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy }),
     options: fitting.length > 0 ? fitting : [{ value: NONE, label: t('form.noneFound'), find: '' }],
     placeholder: props.placeholder ?? t('form.choose'),
     className: 'select',

@@ -6,7 +6,7 @@ export const cases = {
   stage: 'Stage',
   anyStage: 'All stages',
   onlyTrack48: '48-hour cases only',
-  view: { mine: 'Mine', agency: 'My agency', all: 'All I may see' },
+  view: { mine: 'Mine', agency: 'My agency' },
   column: { case: 'Case', deadline: 'Nearest deadline', stage: 'Stage / holder', turn: 'Whose turn', charge: 'Charge' },
   persons: '{{count}} person(s)',
   heldBy: 'held by {{agency}}',
@@ -36,7 +36,6 @@ export const newCase = {
   chargeHint: 'Find by name, article or pinyin initials',
   occurredFrom: 'Time of the act',
   occurredPlace: 'Place of the act',
-  reporter: 'Reported by',
   factSummary: 'Facts in brief',
   arrivedAt: 'Arrival (H0)',
   arrivedAtHint: 'The 48 hours count from the arrival',
@@ -44,12 +43,12 @@ export const newCase = {
 }
 
 export const sources = {
-  report: 'Report',
-  complaint: 'Complaint',
-  surrender: 'Surrender',
-  discovery: 'Found on duty',
-  transferred: 'Transferred by another body',
-  other: 'Other',
+  report: 'Report, complaint or tip',
+  handIn: 'Brought in by citizens',
+  discovery: 'Found in the course of work',
+  transferAdmin: 'Transferred by an administrative body',
+  transferOther: 'Transferred by another agency',
+  selfSurrender: 'Voluntary surrender',
 }
 
 export const person = {
@@ -71,8 +70,6 @@ export const person = {
   occupation: 'Occupation',
   phone: 'Telephone',
   residence: 'Residence',
-  circumstances: 'Circumstances',
-  circumstancesHint: 'They decide which papers the transfer needs',
   occurredAt: 'Arrived at',
   occurredAtHint: 'The summons period counts from here',
   summoned: 'Came on summons (starts the 12-hour period)',

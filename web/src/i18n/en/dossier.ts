@@ -1,6 +1,6 @@
 export const dossier = {
   total: '{{documents}} documents, {{pages}} pages',
-  bundle: 'Whole dossier ({{pages}} pages)',
+  bundle: 'Merged dossier',
   none: 'The dossier is empty',
   noneHint: 'What the agency in charge uploads can be read here.',
   noneHintUpload: 'Drop files or a folder anywhere on this page, or upload one zip archive.',

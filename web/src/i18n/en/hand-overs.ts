@@ -3,7 +3,8 @@ export const handOver = {
   earlier: 'All hand-overs',
   nothing: 'No hand-overs',
   prepareHint:
-    'Preparing freezes the dossier into a manifest; a second person checks and sends it. Until the receiver accepts, the case and its periods stay with us.',
+    'A second person checks and sends it; the dossier is frozen into the manifest when it is sent. Until it is accepted, the case and its periods stay with your agency.',
+  draftHint: 'Waits for a second person with approval rights to send it. Papers can still be added; the manifest is frozen on sending.',
   toAgency: 'Receiver',
   note: 'Note',
   leg: 'Hand-over',
@@ -43,6 +44,7 @@ export const gate = {
   title: 'Papers for the hand-over',
   passed: 'complete',
   wanting: '{{missing}} papers missing, {{failed}} checks failed',
+  unread: 'Only those who may open the case see the result of the check.',
   checks: 'Formal checks',
   ok: 'passed',
   notOk: 'failed',
@@ -56,6 +58,14 @@ export const gate = {
   hideBeside: 'Hide what does not apply',
   levelName: { required: 'always', conditional: 'depends' },
   state: { present: 'present', missing: 'missing', notApplicable: 'not applicable', waived: 'waived' },
+}
+
+export const circumstances = {
+  title: 'Declared circumstances',
+  none: 'Nothing declared: papers that depend on circumstances are not asked for.',
+  edit: 'Declare circumstances',
+  hint: 'Tick what has happened. What is not ticked counts as not having happened, and its papers are not asked for.',
+  save: 'Declare these',
 }
 
 export const manifest = {

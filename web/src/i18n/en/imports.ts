@@ -51,6 +51,7 @@ export const refusal = {
   'document-duplicate': { why: 'The same content is in this case already', mend: 'Nothing to do' },
   'storage-full': { why: 'The storage is full', mend: 'Tell the administrator' },
   'rate-limited': { why: 'Too many uploads', mend: 'Try again later' },
+  'file-unreadable': { why: 'The file cannot be read; it was moved, changed or is in use', mend: 'Choose the file again' },
   unreachable: { why: 'The network broke off', mend: 'Send it again when it is back' },
   other: { why: 'The file was not taken', mend: 'Try again; else tell the administrator' },
 }

@@ -2,8 +2,9 @@ import type { Translated, zh } from '../zh/index.ts'
 import { app } from './app.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { dossier, reader } from './dossier.ts'
-import { desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
+import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
 
 /** Every text in English; a key that Chinese has and English lacks does not compile. */
@@ -21,9 +22,13 @@ export const en: Translated<typeof zh> = {
   reader,
   handOver,
   gate,
+  circumstances,
   manifest,
   receipt,
   desk,
   import: importTexts,
   refusal,
+  post,
+  audit,
+  service,
 }

@@ -6,7 +6,7 @@ export const cases = {
   stage: '诉讼阶段',
   anyStage: '全部阶段',
   onlyTrack48: '只看48小时案件',
-  view: { mine: '我的案件', agency: '本单位', all: '全部可见' },
+  view: { mine: '我的案件', agency: '本单位' },
   column: { case: '案件', deadline: '最近期限', stage: '阶段 / 持有', turn: '待办', charge: '案由' },
   persons: '{{count}} 人',
   heldBy: '案件在{{agency}}',
@@ -36,7 +36,6 @@ export const newCase = {
   chargeHint: '可输入罪名、条文或拼音首字母查找',
   occurredFrom: '案发时间',
   occurredPlace: '案发地点',
-  reporter: '报案人',
   factSummary: '简要案情',
   arrivedAt: '到案时间（H0）',
   arrivedAtHint: '48小时从到案时起算',
@@ -44,12 +43,12 @@ export const newCase = {
 }
 
 export const sources = {
-  report: '报案',
-  complaint: '控告、举报',
-  surrender: '投案自首',
+  report: '报案、控告、举报',
+  handIn: '扭送',
   discovery: '工作中发现',
-  transferred: '有关单位移送',
-  other: '其他',
+  transferAdmin: '行政机关移送',
+  transferOther: '其他单位移送',
+  selfSurrender: '投案自首',
 }
 
 export const person = {
@@ -71,8 +70,6 @@ export const person = {
   occupation: '职业',
   phone: '联系电话',
   residence: '住址',
-  circumstances: '案件情形',
-  circumstancesHint: '决定移送时需要哪些材料',
   occurredAt: '到案时间',
   occurredAtHint: '传唤期限由此起算',
   summoned: '经传唤到案（起算12小时传唤期限）',

@@ -1,6 +1,6 @@
 export const dossier = {
   total: '共 {{documents}} 份、{{pages}} 页',
-  bundle: '合并卷宗（{{pages}} 页）',
+  bundle: '合并卷宗',
   none: '卷宗里还没有材料',
   noneHint: '承办单位上传后可在此阅读。',
   noneHintUpload: '把文件或文件夹拖到本页任意位置即可上传，也可以上传一个 zip 压缩包。',

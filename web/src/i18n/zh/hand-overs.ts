@@ -2,7 +2,8 @@ export const handOver = {
   title: '移送',
   earlier: '历次移送',
   nothing: '没有移送记录',
-  prepareHint: '制作移送清单后卷宗随清单固定，由另一名人员审核并移送。对方受理前，案件与期限仍由本单位负责。',
+  prepareHint: '准备后由另一名人员审核并移送；移送时卷宗随清单固定。对方受理前，案件与期限仍由本单位负责。',
+  draftHint: '等待另一名有审批权的人员移送。移送前仍可补充材料，清单在移送时固定。',
   toAgency: '接收单位',
   note: '备注',
   leg: '移送事项',
@@ -17,8 +18,8 @@ export const handOver = {
   preparedBy: '制作 {{name}}',
   sentBy: '移送 {{name}}',
   answeredBy: '答复 {{name}}',
-  stuck: '自 {{time}} 起未有进展，',
-  stuckShort: '滞留',
+  stuck: '自 {{time}} 起等待处理，',
+  stuckShort: '待处理',
   noteIs: '备注：{{note}}',
   reasonIs: '理由：{{reason}}',
   supplementUntil: '要求补充材料，期限 {{day}}',
@@ -42,6 +43,7 @@ export const gate = {
   title: '移送材料核对',
   passed: '材料齐全',
   wanting: '缺 {{missing}} 份材料，{{failed}} 项未通过',
+  unread: '材料核对结果只有能打开案件的人可以查看。',
   checks: '形式审查',
   ok: '通过',
   notOk: '未通过',
@@ -55,6 +57,14 @@ export const gate = {
   hideBeside: '收起不适用的项目',
   levelName: { required: '必备', conditional: '视情形' },
   state: { present: '已有', missing: '缺', notApplicable: '不适用', waived: '免交' },
+}
+
+export const circumstances = {
+  title: '已申明的案件情形',
+  none: '尚未申明：视情形才需要的材料一律不作要求。',
+  edit: '申明案件情形',
+  hint: '勾选实际发生过的情形。没有勾选的视为没有发生，相应材料不作要求。',
+  save: '申明这些情形',
 }
 
 export const manifest = {

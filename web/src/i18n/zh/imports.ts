@@ -51,6 +51,7 @@ export const refusal = {
   'document-duplicate': { why: '相同内容的材料已在本案中', mend: '无需再次上传' },
   'storage-full': { why: '存储空间不足', mend: '请通知系统管理员' },
   'rate-limited': { why: '上传过于频繁', mend: '稍后重试' },
+  'file-unreadable': { why: '文件无法读取，可能已被移动、修改或占用', mend: '重新选择该文件' },
   unreachable: { why: '网络中断', mend: '网络恢复后点“重传”' },
   other: { why: '该文件未能接收', mend: '请重试；仍不成功的，告知系统管理员' },
 }

@@ -1,8 +1,9 @@
 import { app } from './app.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { dossier, reader } from './dossier.ts'
-import { desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
+import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
 
 /** Every text of the screens in Chinese, the language they are written in first. */
@@ -20,11 +21,15 @@ export const zh = {
   reader,
   handOver,
   gate,
+  circumstances,
   manifest,
   receipt,
   desk,
   import: importTexts,
   refusal,
+  post,
+  audit,
+  service,
 }
 
 /** The same keys in another language. */

@@ -1,0 +1,140 @@
+import type { CaseCommand, CaseFacts, CasePerson } from '../../src/cases/model.ts'
+import { agencyOf } from '../../src/domain/codes.ts'
+import { STAGE_ORDER, type Stage } from '../../src/domain/stages.ts'
+
+/** What one step may do, written down apart from the program: procedure.md §2, first-instance line. */
+export type Expected = {
+  readonly unit: 'case' | 'person'
+  readonly from: readonly Stage[]
+  readonly to: Stage | null
+  readonly starts: readonly string[]
+  readonly ends: readonly string[]
+  /** Takes the step only with at least one person in the case. */
+  readonly needsPersons?: true
+}
+
+const BAILS = ['BAIL_POLICE', 'BAIL_PROC', 'BAIL_COURT']
+const REVIEWS = ['PROC_REVIEW', 'PROC_REVIEW_FAST']
+const TRIALS = ['TRIAL_FAST', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY']
+const whole = (from: Stage[], to: Stage | null, starts: string[] = [], ends: string[] = []): Expected => ({
+  unit: 'case',
+  from,
+  to,
+  starts,
+  ends,
+})
+const single = (from: Stage[], to: Stage | null, starts: string[] = [], ends: string[] = []): Expected => ({
+  ...whole(from, to, starts, ends),
+  unit: 'person',
+})
+const handOver = (expected: Expected): Expected => ({ ...expected, needsPersons: true })
+
+export const TABLE: Readonly<Record<string, Expected>> = {
+  intake: whole(['INTAKE'], 'INTAKE', ['FILING_REVIEW']),
+  enterTrack48: whole(['INTAKE'], null, ['FT48_TOTAL', 'FT48_POLICE', 'FT48_PROC', 'FT48_COURT']),
+  file: whole(['INTAKE'], 'FILED', ['DRUNK_DRIVING_RAPID_30D'], ['FILING_REVIEW']),
+  joinPerson: single(['FILED', 'INVESTIGATION'], 'INVESTIGATION'),
+  summon: single(['INVESTIGATION'], null, ['SUMMONS_12H']),
+  endSummons: single(['INVESTIGATION'], null, [], ['SUMMONS_12H']),
+  bail: single(['INVESTIGATION', 'PROSECUTION_REVIEW', 'TRIAL'], null, BAILS, [...BAILS, 'SUMMONS_12H', 'COURT_MEASURE_REDECIDE_7D']),
+  sendForProsecution: handOver(whole(['INVESTIGATION'], 'TRANSFERRED_PROSECUTION', [], ['FT48_POLICE'])),
+  recallFromProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], 'INVESTIGATION', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
+  receiveForProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], null, ['PROC_INTAKE_FAST_SAME_DAY'])),
+  acceptForProsecution: handOver(
+    whole(
+      ['TRANSFERRED_PROSECUTION'],
+      'PROSECUTION_REVIEW',
+      [...REVIEWS, 'PROC_RIGHTS_NOTICE_3D', 'CT_RECEIVER_DELIVERY_3D'],
+      ['PROC_INTAKE_FAST_SAME_DAY'],
+    ),
+  ),
+  returnFromProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], 'INVESTIGATION', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
+  notifyRights: single(['PROSECUTION_REVIEW', 'TRIAL'], null, [], ['PROC_RIGHTS_NOTICE_3D', 'COURT_RIGHTS_NOTICE_3D']),
+  signUndertaking: single(['PROSECUTION_REVIEW'], null),
+  sendIndictment: handOver(whole(['PROSECUTION_REVIEW'], 'INDICTED', [], ['FT48_PROC'])),
+  recallFromCourt: handOver(whole(['INDICTED', 'COURT_CHECK'], 'PROSECUTION_REVIEW', [], ['COURT_ACCEPT_7D'])),
+  receiveIndictment: handOver(whole(['INDICTED'], 'COURT_CHECK', ['COURT_ACCEPT_7D'])),
+  acceptIndictment: handOver(
+    whole(
+      ['COURT_CHECK'],
+      'TRIAL',
+      [...TRIALS, 'COURT_RIGHTS_NOTICE_3D', 'COURT_MEASURE_REDECIDE_7D', 'CT_RECEIVER_DELIVERY_3D'],
+      ['COURT_ACCEPT_7D', ...REVIEWS],
+    ),
+  ),
+  returnFromCourt: handOver(whole(['COURT_CHECK'], 'PROSECUTION_REVIEW', [], ['COURT_ACCEPT_7D'])),
+  announceJudgment: single(['TRIAL'], 'JUDGED', ['JUDGMENT_DELIVERY_5D'], [...TRIALS, 'FT48_COURT', 'DRUNK_DRIVING_RAPID_30D']),
+  serveOnPerson: single(['JUDGED'], 'APPEAL_PERIOD', ['APPEAL_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
+  serveOnProcuratorate: whole(['JUDGED', 'APPEAL_PERIOD'], null, ['PROTEST_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
+  takeEffect: whole(
+    ['APPEAL_PERIOD'],
+    'EFFECTIVE',
+    ['CC_NOTICE_5D', 'CC_DOCUMENTS_10D', 'CC_REPORT_10D'],
+    ['APPEAL_JUDGMENT_10D', 'PROTEST_JUDGMENT_10D'],
+  ),
+}
+export const ACTS = Object.keys(TABLE)
+
+const isRunning = (facts: CaseFacts, personId: string | null, ...codes: string[]): boolean =>
+  facts.periods.some(
+    ({ code, endedAt, casePersonId }) => endedAt === null && codes.includes(code) && (personId === null || casePersonId === personId),
+  )
+
+/** What a step needs beside its stage: a duty that is done is not done twice, and an appeal may come until its last day. */
+function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgency: string, now: Date): boolean {
+  if (act === 'endSummons') return isRunning(facts, person?.id ?? '', 'SUMMONS_12H')
+  if (act === 'notifyRights') return isRunning(facts, person?.id ?? '', 'PROC_RIGHTS_NOTICE_3D', 'COURT_RIGHTS_NOTICE_3D')
+  if (act === 'bail') return person?.measure?.decidedBy !== byAgency
+  if (act === 'signUndertaking') return person?.pleads !== true
+  if (act === 'serveOnProcuratorate') return facts.servedOnProcuratorateAt === null
+  if (act !== 'takeEffect') return true
+  const appeals = facts.periods.filter(({ code }) => /^(APPEAL|PROTEST)_JUDGMENT/.test(code))
+  const isServed = facts.servedOnProcuratorateAt !== null && facts.persons.every(({ servedOnPersonAt }) => servedOnPersonAt !== null)
+  return isServed && appeals.every(({ dueAt }) => dueAt < now)
+}
+
+/** Whether the table allows a step in this state. */
+export function isAllowed(facts: CaseFacts, { act, casePersonId, byAgency }: CaseCommand, now: Date): boolean {
+  const expected = TABLE[act]
+  if (expected === undefined) return false
+  const person = facts.persons.find(({ id }) => id === casePersonId) ?? null
+  if (expected.unit === 'person' && person === null) return false
+  if (expected.needsPersons && facts.persons.length === 0) return false
+  const concerned =
+    act === 'joinPerson' || facts.persons.length === 0
+      ? [facts.stage]
+      : expected.unit === 'person'
+        ? [person?.stage]
+        : facts.persons.map(({ stage }) => stage)
+  return concerned.every(stage => expected.from.some(one => one === stage)) && isDue(facts, act, person, byAgency, now)
+}
+
+const HOLDERS: Readonly<Partial<Record<Stage, string>>> = { PROSECUTION_REVIEW: '350503-PRO', INDICTED: '350503-PRO' }
+const COURT_STAGES = STAGE_ORDER.slice(STAGE_ORDER.indexOf('COURT_CHECK'))
+const RECEIVERS: Readonly<Record<string, string>> = {
+  receiveForProsecution: '350503-PRO',
+  acceptForProsecution: '350503-PRO',
+  returnFromProsecution: '350503-PRO',
+  receiveIndictment: '350503-CRT',
+  acceptIndictment: '350503-CRT',
+  returnFromCourt: '350503-CRT',
+}
+
+/** A step as the agency whose it is takes it, with all that it asks. */
+export function aStep(facts: CaseFacts, act: string, casePersonId: string | null, occurredAt: Date): CaseCommand {
+  const person = facts.persons.find(({ id }) => id === casePersonId)
+  const stage = person?.stage ?? facts.stage
+  const byAgency = RECEIVERS[act] ?? HOLDERS[stage] ?? (COURT_STAGES.includes(stage) ? '350503-CRT' : '350503-PSB')
+  const data = {
+    measure: '02',
+    counsel: 'dutyLawyer',
+    fastTrackConsent: true,
+    suggestion: '拘役一个月',
+    procedure: 'fastTrack',
+    principal: 'P2',
+    principalMonths: 1,
+    suspensionMonths: 2,
+    fineYuan: 2000,
+  }
+  return { act, casePersonId, occurredAt, byAgency, byAgencyType: agencyOf(byAgency).type, data }
+}

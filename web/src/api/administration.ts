@@ -1,0 +1,15 @@
+import { post } from './http.ts'
+import { readProblem, unreachable } from './problem.ts'
+import type { Answer, Verified } from './types.ts'
+
+/** Recomputes every link of the audit trail. */
+export const verifyAudit = (): Promise<Verified> => post('/audit/verify')
+
+/** What the servers behind the platform answer, each with its remedy; also while some are away. */
+export async function serviceState(): Promise<Answer<'/health/ready'>> {
+  const response = await fetch('/health/ready').catch(() => {
+    throw unreachable()
+  })
+  if (response.status !== 200 && response.status !== 503) throw readProblem(response.status, await response.text(), null)
+  return await response.json()
+}
