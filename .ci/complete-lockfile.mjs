@@ -11,7 +11,11 @@ function platformOf(name) {
   const words = name.split(/[-/]/)
   const os = OS.find(one => words.includes(one))
   const cpu = CPU.find(one => words.includes(one))
-  const libc = words.some(word => word.startsWith('musl')) ? ['musl'] : words.some(word => word.startsWith('gnu')) && os === 'linux' ? ['glibc'] : undefined
+  const libc = words.some(word => word.startsWith('musl'))
+    ? ['musl']
+    : words.some(word => word.startsWith('gnu')) && os === 'linux'
+      ? ['glibc']
+      : undefined
   return { ...(cpu ? { cpu: [cpu] } : {}), ...(os && os !== 'wasm32' ? { os: [os] } : {}), ...(libc ? { libc } : {}) }
 }
 

@@ -7,7 +7,8 @@ import { SYSTEM_PLACE } from './postgres-bin.ts'
 import { SetupError } from './setup-error.ts'
 
 /** What we put there; a file of anybody else's stays. */
-const OURS = /^(postgres(\.(new|pw|place|made))?|minio|minio-certs|temporal|logs|run|ports\.json|secrets\.json|marker|lock|spool|demo|server\.json|seeding\.pid)([.][\w.]+)?$/
+const OURS =
+  /^(postgres(\.(new|pw|place|made))?|minio|minio-certs|temporal|logs|run|ports\.json|secrets\.json|marker|lock|spool|demo|server\.json|seeding\.pid)([.][\w.]+)?$/
 
 /**
  * Deletes all data. Refuses a folder that is in use (`data-folder-locked`) or was not made by us (`not-a-data-folder`).

@@ -81,6 +81,11 @@ export class Migration20261121090000_foundation extends Migration {
           where s.token_hash = hash and s.seen_at > now() - idle and s.expires_at > now() and u.disabled_at is null;
       end $$;
 
+      create function session_lives(hash bytea, idle interval) returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
+        select exists (select 1 from app_session s join app_user u on u.id = s.user_id
+          where s.token_hash = hash and s.seen_at > now() - idle and s.expires_at > now() and u.disabled_at is null)
+      $$;
+
       create function find_login(wanted text) returns table (id uuid, password_hash text, agency_code text, roles text[], failures int, locked boolean, retry_seconds int, demo boolean)
       language sql stable security definer set search_path = pg_catalog, public as $$
         select u.id, u.password_hash, u.agency_code, u.roles, u.failures, coalesce(u.locked_until > now(), false),
@@ -144,7 +149,7 @@ export class Migration20261121090000_foundation extends Migration {
       grant select, insert, update on number_counter to app, worker;
       revoke execute on all functions in schema public from public;
       grant execute on function app_now(), app_user(), app_agency(), app_roles(), app_case(), staff_name(uuid), staff_agency(uuid), lock_audit_tail(text) to app, worker;
-      grant execute on function find_session(bytea, interval), find_login(text), note_login(uuid, boolean), open_session(bytea, uuid, text, interval, int, text),
+      grant execute on function find_session(bytea, interval), session_lives(bytea, interval), find_login(text), note_login(uuid, boolean), open_session(bytea, uuid, text, interval, int, text),
         close_session(bytea), demo_users(), set_clock(timestamptz, numeric) to app;
       grant execute on function outbox_notify() to app, worker;
     `)

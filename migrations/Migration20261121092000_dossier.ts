@@ -40,11 +40,12 @@ export class Migration20261121092000_dossier extends Migration {
     }
     this.addSql(`
       -- Own papers; of others' what does not stay with its maker: all while holding the case, what was there at hand-over afterwards, what was sent as receiver.
-      create function document_open_to_me(wanted uuid, author text, kept boolean, added timestamptz, sent boolean) returns boolean language sql stable as $$
-        select case_open_to_me(wanted) and (author = app_agency() or not kept and exists (
+      create function document_open_to_me(wanted uuid, author text, kept boolean, added timestamptz, sent boolean) returns boolean language plpgsql stable security definer set search_path = pg_catalog, public as $$
+      begin
+        return case_open_to_me(wanted) and (author = app_agency() or not kept and exists (
           select 1 from case_access a where a.case_id = wanted and a.agency_code = app_agency()
-          and (a.mode = 'holder' or a.mode = 'former' and added <= a.until or a.mode = 'receiver' and sent)))
-      $$;
+          and (a.mode = 'holder' or a.mode = 'former' and added <= a.until or a.mode = 'receiver' and sent)));
+      end $$;
       alter table document enable row level security;
       alter table document force row level security;
       create policy open_to_me on document to app

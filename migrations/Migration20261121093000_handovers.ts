@@ -27,12 +27,13 @@ export class Migration20261121093000_handovers extends Migration {
       );
       alter table document add foreign key (sent_in) references hand_over;
 
-      create function hand_over_open_to_me(wanted uuid, sender text, receiver text, delivered boolean) returns boolean language sql stable as $$
-        select case_open_to_me(wanted) and (sender = app_agency() or receiver = app_agency() and delivered or exists (
+      create function hand_over_open_to_me(wanted uuid, sender text, receiver text, delivered boolean) returns boolean language plpgsql stable security definer set search_path = pg_catalog, public as $$
+      begin
+        return case_open_to_me(wanted) and (sender = app_agency() or receiver = app_agency() and delivered or exists (
             select 1 from case_access a where a.case_id = wanted and a.agency_code = app_agency() and a.mode = 'holder'))
           or receiver = app_agency() and delivered and app_roles() && array['PP', 'PC', 'CJ', 'CC']
-            and not exists (select 1 from case_recusal r where r.case_id = wanted and r.user_id = app_user())
-      $$;
+            and not exists (select 1 from case_recusal r where r.case_id = wanted and r.user_id = app_user());
+      end $$;
       alter table hand_over enable row level security;
       alter table hand_over force row level security;
       create policy open_to_me on hand_over to app using (hand_over_open_to_me(case_id, from_agency, to_agency, delivered_at is not null)) with check (case_open_to_me(case_id));

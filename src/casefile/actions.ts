@@ -7,7 +7,7 @@ import { agencyOf, type Bilingual } from '../domain/codes.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
 import type { HandOverRow } from '../handovers/entities.ts'
-import { LEGS, type Leg } from '../handovers/model.ts'
+import { LEGS } from '../handovers/model.ts'
 import { CALENDAR } from '../periods/table.ts'
 
 export type ActionKind =

@@ -221,10 +221,7 @@ async function presentTrack(
   events: readonly { act: string; occurred_at: Date }[],
   now: Date,
 ) {
-  const papers = await em.execute<{ code: string; at: Date }[]>(
-    'select code, at from papers_by_code(?)',
-    [caseId],
-  )
+  const papers = await em.execute<{ code: string; at: Date }[]>('select code, at from papers_by_code(?)', [caseId])
   const acts = new Map<string, Date>()
   for (const { act, occurred_at } of events) acts.set(act, new Date(occurred_at))
   const documents = new Map(papers.map(({ code, at }) => [code, new Date(at)]))

@@ -117,7 +117,7 @@ export async function countCases(
     `select (select count(*)::int ${SOURCE.mine}) as mine, (select count(*)::int ${SOURCE.agency}) as agency,
        (select count(*)::int from hand_over where to_agency = app_agency() and state in ('delivered', 'received', 'supplement')) as "deskIn",
        (select count(*)::int from hand_over where from_agency = app_agency() and state in ('draft', 'sent', 'checked', 'delivered', 'received', 'supplement', 'faulty')) as "deskOut",
-       (select count(*)::int ${SOURCE.agency} and c.track_state = 'open') as track48`,
+       (select count(*)::int ${SOURCE.agency} and c.track_arrived_at is not null and (c.track_state = 'open' or c.track_closed_at > app_now() - interval '12 hours')) as track48`,
   )
   return row ?? { mine: 0, agency: 0, deskIn: 0, deskOut: 0, track48: 0 }
 }

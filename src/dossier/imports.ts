@@ -55,11 +55,12 @@ export async function startImport(em: EntityManager, actor: Actor, caseId: strin
   return { importId }
 }
 
-/** What became of one file of an import. A second attempt at the same path replaces the first. */
+/** What became of one file of an import. A second attempt at the same path replaces the first, save that what is stored stays so. */
 export async function noteItem(em: EntityManager, importId: string, caseId: string, item: ImportItem): Promise<void> {
   await em.execute(
     `insert into import_item (import_id, case_id, path, state, code, detail, document_id, size_bytes, at) values (?, ?, ?, ?, ?, ?, ?, ?, app_now())
-     on conflict (import_id, path) do update set state = excluded.state, code = excluded.code, detail = excluded.detail, document_id = excluded.document_id, size_bytes = excluded.size_bytes, at = excluded.at`,
+     on conflict (import_id, path) do update set state = excluded.state, code = excluded.code, detail = excluded.detail, document_id = excluded.document_id, size_bytes = excluded.size_bytes, at = excluded.at
+       where import_item.state not in ('stored', 'unsorted') or excluded.state in ('stored', 'unsorted')`,
     [importId, caseId, item.path, item.state, item.code, item.detail, item.documentId, item.sizeBytes],
   )
 }

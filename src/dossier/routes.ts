@@ -4,11 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { can, mustBeAble } from '../access/rules.ts'
 import { getRelation } from '../cases/locked-case.ts'
+import { digestStream } from '../crypto/digest.ts'
 import type { EntityManager } from '../db/orm.ts'
 import { DOCUMENT_TYPES } from '../domain/codes.ts'
 import { instant } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
-import { command } from '../http/command.ts'
+import { type Answer, command, findAnswer } from '../http/command.ts'
 import { CaseParams, Closed, Day, Uuid } from '../http/schemas.ts'
 import { inBatches } from '../storage/batches.ts'
 import { newObjectKey } from '../storage/object-store.ts'
@@ -60,6 +61,8 @@ function presentAdded(row: DocumentRow, addedBy: string) {
   }
 }
 
+type Added = ReturnType<typeof presentAdded>
+
 export const dossierRoutes: FastifyPluginAsyncTypebox = async app => {
   const { store, sandbox, config } = app.deps
   const deps = { store, sandbox, spoolDir: config.spoolDir }
@@ -97,15 +100,17 @@ export const dossierRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
-  async function takeIn(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    caseId: string,
-    upload: Upload,
-    path: string,
-  ): Promise<ReturnType<typeof presentAdded>> {
+  async function takeIn(request: FastifyRequest, reply: FastifyReply, caseId: string, upload: Upload, path: string): Promise<Added> {
     const { fields, file } = upload
-    await request.em.fork().transactional(async em => await mayUpload(em, request.actor, caseId, fields.sha256 ?? null))
+    const fingerprint = (sha256: Buffer): string => `${sha256.toString('hex')} ${JSON.stringify(fields)}`
+    try {
+      await request.em.fork().transactional(async em => await mayUpload(em, request.actor, caseId, fields.sha256 ?? null))
+    } catch (error) {
+      const bytes = async (): Promise<string> => fingerprint((await digestStream(file.file)).sha256)
+      const answer = await findAnswer<Added>(request, reply, bytes)
+      if (answer === null) throw error
+      return answer
+    }
     const incoming = {
       path,
       declaredType: file.mimetype,
@@ -125,7 +130,7 @@ export const dossierRoutes: FastifyPluginAsyncTypebox = async app => {
     let written = false
     try {
       await upload.rest()
-      const enter = async (em: EntityManager): Promise<{ status: number; body: ReturnType<typeof presentAdded> }> => {
+      const enter = async (em: EntityManager): Promise<Answer<Added>> => {
         const row = await addDocument(em, request.actor, caseId, received, path, sorting)
         if (importId)
           await noteItem(em, importId, caseId, {
@@ -139,7 +144,7 @@ export const dossierRoutes: FastifyPluginAsyncTypebox = async app => {
         written = true
         return { status: 201, body: presentAdded(row, request.actor.name) }
       }
-      const answer = await command(request, reply, enter, `${received.sha256.toString('hex')} ${JSON.stringify(fields)}`)
+      const answer = await command(request, reply, enter, fingerprint(received.sha256))
       if (!written) await discardReceived(received)
       return answer
     } catch (error) {

@@ -31,6 +31,12 @@ function isChoiceOf(name: string, type: DocumentType): boolean {
   return at === name.length && full.endsWith(name.slice(-2))
 }
 
+/** How much of a paper's name stands in a longer name; 询问笔录(证人) in full says more than 询问笔录. */
+function containedLength(name: string, type: DocumentType): number {
+  const names = [type.nameZh.normalize('NFKC'), baseName(type)]
+  return names.find(one => name.includes(one))?.length ?? 0
+}
+
 /** Certain enough to be catalogued without a person. */
 export const CERTAIN = 0.9
 
@@ -46,9 +52,12 @@ export function recognise(fileName: string, producers: readonly string[]): Recog
   const named = own.filter(type => type.nameZh.normalize('NFKC') === name || baseName(type) === name)
   const exact = named.length > 0 ? named : own.filter(type => isChoiceOf(name, type))
   if (exact.length > 0) return { code: exact[0]?.code ?? '', confidence: exact.length === 1 ? 1 : 0.6 }
-  const contained = own.filter(type => baseName(type).length >= 3 && name.includes(baseName(type)))
-  const longest = Math.max(0, ...contained.map(type => baseName(type).length))
-  const best = contained.filter(type => baseName(type).length === longest)
+  const contained = own.flatMap(type => {
+    const length = containedLength(name, type)
+    return length >= 3 ? [{ code: type.code, length }] : []
+  })
+  const longest = Math.max(0, ...contained.map(({ length }) => length))
+  const best = contained.filter(({ length }) => length === longest)
   if (best[0]) return { code: best[0].code, confidence: best.length === 1 ? 0.95 : 0.6 }
   return likely(name, own)
 }
@@ -67,13 +76,23 @@ function likely(name: string, types: readonly DocumentType[]): Recognition | nul
   return best && best.confidence >= 0.5 ? { code: best.code, confidence: Math.min(best.confidence, 0.85) } : null
 }
 
-/** The number of a volume from its folder's name: 证据卷2, 证据卷（二）; 1 where it says none. */
+const NUMBER = '(\\d{1,3}|[一二三四五六七八九十]{1,3})'
+const VOLUME_NUMBERS = [new RegExp(`卷\\s*[(（第]?\\s*${NUMBER}`), new RegExp(`第\\s*${NUMBER}\\s*[卷册]`)]
+
+/** The number of a volume from its folder's name: 证据卷2, 证据卷（十二）, 第三卷; 1 where it says none. */
 export function volumeSeqOf(path: string): number {
   const folder = path.split(/[\\/]/).slice(0, -1).at(-1) ?? ''
-  const found = /卷\s*[(（第]?\s*(\d{1,3}|[一二三四五六七八九十])/.exec(folder)?.[1]
+  const found = VOLUME_NUMBERS.map(pattern => pattern.exec(folder)?.[1]).find(one => one !== undefined)
   if (found === undefined) return 1
-  const chinese = '一二三四五六七八九十'.indexOf(found)
-  return chinese >= 0 ? chinese + 1 : Number(found)
+  return /^\d/.test(found) ? Math.max(1, Number(found)) : chineseNumber(found)
+}
+
+/** 三, 十, 十二, 二十, 二十一. */
+function chineseNumber(text: string): number {
+  const digit = (one: string | undefined, empty: number): number => (one ? '一二三四五六七八九'.indexOf(one) + 1 : empty)
+  if (!text.includes('十')) return digit(text[0], 1)
+  const [tens, ones] = text.split('十')
+  return digit(tens, 1) * 10 + digit(ones, 0)
 }
 
 const VOLUME_ORDER = new Map(VOLUMES.map(({ code }, at) => [code, at]))

@@ -2,6 +2,7 @@ import { CIRCUMSTANCES } from '../cases/circumstances.ts'
 import { isDrunkDriving, isInCustody, isOnBail } from '../cases/conditions.ts'
 import type { CaseFacts, CasePerson } from '../cases/model.ts'
 import type { Bilingual, DocumentType } from '../domain/codes.ts'
+import { dayOf } from '../domain/legal-date.ts'
 
 /** Whether a conditional paper is asked for, and if not, why: "not applicable" is decided by data alone. */
 export type Applies = { readonly applies: true } | { readonly applies: false; readonly reason: Bilingual }
@@ -24,16 +25,9 @@ function bailPaper({ facts, person, type }: Input): Applies {
   return when(!isDrunkDriving(facts), '醉驾快速办理，沿用原取保候审', 'rapid drunk-driving mechanism: the earlier bail goes on')
 }
 
+/** A year of age is full on the day after the birthday, as Shanghai counts days. Source: 法释〔2006〕1号 art. 2. */
 const juvenileAt = (person: CasePerson | null, at: Date): boolean =>
-  person?.birthDate != null &&
-  at <
-    new Date(
-      Date.UTC(
-        Number(person.birthDate.slice(0, 4)) + ADULT_AGE,
-        Number(person.birthDate.slice(5, 7)) - 1,
-        Number(person.birthDate.slice(8)),
-      ),
-    )
+  person?.birthDate != null && dayOf(at) <= `${Number(person.birthDate.slice(0, 4)) + ADULT_AGE}${person.birthDate.slice(4)}`
 
 const hasCounsel = ({ facts, person }: Input): boolean => person?.counsel === 'defence' || declared(facts, 'lawyerRetained')
 

@@ -32,12 +32,7 @@ export async function checkManifest(
     entries: await listEntries(em, handOverId),
   }))
   if (before.row.state !== 'sent') return before.row.state
-  const wrong: number[] = []
-  for (const entry of before.entries) {
-    beat()
-    const found = await digestStream(await store.read(entry.objectKey), beat)
-    if (found.sha256.toString('hex') !== entry.sha256 || found.sm3.toString('hex') !== entry.sm3) wrong.push(entry.seq)
-  }
+  const wrong = await findWrong(store, before.entries, beat)
   return await forCase(orm, caseId).transactional(async em => {
     const loaded = await lockCase(em, caseId)
     const row = await lockHandOver(em, handOverId)
@@ -54,6 +49,23 @@ export async function checkManifest(
     })
     return row.state
   })
+}
+
+const READ_AT_ONCE = 4
+
+/** Entries whose stored bytes are not those of the manifest. A few are read at once: for a short one most of the time is the way. */
+async function findWrong(store: ObjectStore, entries: Awaited<ReturnType<typeof listEntries>>, beat: () => void): Promise<number[]> {
+  const wrong: number[] = []
+  const queue = entries.values()
+  const read = async (): Promise<void> => {
+    for (const entry of queue) {
+      beat()
+      const found = await digestStream(await store.read(entry.objectKey), beat)
+      if (found.sha256.toString('hex') !== entry.sha256 || found.sm3.toString('hex') !== entry.sm3) wrong.push(entry.seq)
+    }
+  }
+  await Promise.all(Array.from({ length: READ_AT_ONCE }, read))
+  return wrong.sort((a, b) => a - b)
 }
 
 /** Puts a checked hand-over on the receiver's desk, opens the case to it, and issues the delivery receipt. Repeatable. */

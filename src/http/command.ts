@@ -19,17 +19,10 @@ export async function command<T>(
   run: (em: EntityManager) => Promise<Answer<T>>,
   fingerprint?: string,
 ): Promise<T> {
-  const key = request.headers['idempotency-key']
-  if (typeof key !== 'string' || !UUID.test(key)) throw new Problem('idempotency-key-required')
-  const operation = `${request.method} ${request.url.split('?')[0] ?? ''}`
-  const bodyHash = createHash('sha256')
-    .update(fingerprint ?? JSON.stringify(request.body ?? null))
-    .digest('hex')
+  const row = { ...keyOf(request), bodyHash: hashOf(fingerprint ?? JSON.stringify(request.body ?? null)) }
   for (let attempt = 1; ; attempt++) {
     try {
-      const { status, body } = await request.em
-        .fork()
-        .transactional(async em => await once(em, { actor: request.actor.userId, key, operation, bodyHash }, run))
+      const { status, body } = await request.em.fork().transactional(async em => await once(em, row, run))
       void reply.code(status)
       return body
     } catch (error) {
@@ -37,6 +30,31 @@ export async function command<T>(
     }
   }
 }
+
+/**
+ * The answer that this key has already, else null: for a request that was refused before it came to its command, because the
+ * refusal may be the work of its own first copy. The fingerprint is asked for only where the key is known.
+ * @throws Problem `idempotency-key-reused`
+ */
+export async function findAnswer<T>(request: FastifyRequest, reply: FastifyReply, fingerprint: () => Promise<string>): Promise<T | null> {
+  const row = keyOf(request)
+  const isKnown = await request.em
+    .fork()
+    .transactional(async em => (await em.execute('select 1 from idempotency_key where actor = ? and key = ?', [row.actor, row.key])).length)
+  if (!isKnown) return null
+  const bodyHash = hashOf(await fingerprint())
+  const { status, body } = await request.em.fork().transactional(async em => await storedAnswer<T>(em, { ...row, bodyHash }))
+  void reply.code(status)
+  return body
+}
+
+function keyOf(request: FastifyRequest): Omit<KeyRow, 'bodyHash'> {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || !UUID.test(key)) throw new Problem('idempotency-key-required')
+  return { actor: request.actor.userId, key, operation: `${request.method} ${request.url.split('?')[0] ?? ''}` }
+}
+
+const hashOf = (fingerprint: string): string => createHash('sha256').update(fingerprint).digest('hex')
 
 function isRetryable(error: unknown): boolean {
   for (let one = error; one instanceof Error; one = one.cause)

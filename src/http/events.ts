@@ -1,6 +1,7 @@
 import type {} from '@fastify/swagger'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Notice } from './live.ts'
+import { sessionLives } from './session.ts'
 
 const HEARTBEAT_MS = 15_000
 
@@ -20,7 +21,14 @@ export const eventRoutes: FastifyPluginAsyncTypebox = async app => {
         if (agencies.includes(agency)) raw.write(`event: ${kind}\ndata: ${JSON.stringify(rest)}\n\n`)
       }
       const stop = app.deps.live.subscribe(hear)
-      const beat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
+      const { session } = request
+      // A stream must not outlive the session that opened it, and must not keep it alive either.
+      const beat = setInterval(() => {
+        sessionLives(app, session?.tokenHash).then(
+          lives => (lives ? raw.write(': still here\n\n') : raw.end()),
+          () => raw.end(),
+        )
+      }, HEARTBEAT_MS)
       request.raw.once('close', () => {
         clearInterval(beat)
         stop()

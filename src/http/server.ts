@@ -23,6 +23,7 @@ import { identityRoutes } from '../identity/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
+import { readJsonBodies } from './json-body.ts'
 import { answerError, describeProblems, sendProblem } from './problems.ts'
 import { guardRoutes, SESSION_COOKIE } from './session.ts'
 import { setValidators } from './validators.ts'
@@ -47,6 +48,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.decorate('deps', deps)
   setValidators(app)
+  readJsonBodies(app)
   app.setErrorHandler(async (error: Error, request, reply) => {
     await auditDenial(error, request)
     return answerError(error, request, reply)

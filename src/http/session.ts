@@ -84,3 +84,10 @@ function refuseForeignRequest(request: FastifyRequest): void {
   const sameWord = typeof sent === 'string' && sent.length === expected.length && timingSafeEqual(Buffer.from(sent), Buffer.from(expected))
   if (!ownOrigin || !sameWord) throw new Problem('csrf-refused')
 }
+
+/** Whether a session is still good, without counting as activity. */
+export async function sessionLives(app: FastifyInstance, hash: Buffer | undefined): Promise<boolean> {
+  if (hash === undefined) return false
+  const [row] = await app.deps.orm.em.fork().execute<{ lives: boolean }[]>('select session_lives(?, ?::interval) as lives', [hash, IDLE])
+  return row?.lives ?? false
+}

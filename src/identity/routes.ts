@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { record } from '../audit/commands.ts'
 import { agencyOf } from '../domain/codes.ts'
 import { toShanghai } from '../domain/legal-date.ts'
 import { agencyRef } from '../domain/present.ts'
@@ -125,7 +126,11 @@ export const identityRoutes: FastifyPluginAsyncTypebox = async app => {
     async request => {
       const before = await clock()
       if (!before.settable) throw new Problem('clock-fixed')
-      await orm.em.fork().execute('select set_clock(?::timestamptz, ?)', [request.body.now ?? null, request.body.speed ?? before.speed])
+      const speed = request.body.speed ?? before.speed
+      await request.em.fork().transactional(async em => {
+        await em.execute('select set_clock(?::timestamptz, ?)', [request.body.now ?? null, speed])
+        await record(em, request.actor, null, { action: 'clock.set', target: null, details: { now: request.body.now ?? null, speed } })
+      })
       return await clock()
     },
   )
