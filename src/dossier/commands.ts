@@ -10,6 +10,7 @@ import { forCase } from '../db/orm.ts'
 import { DOCUMENT_TYPES } from '../domain/codes.ts'
 import { legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
+import { releasing } from '../storage/batches.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { DocumentRow } from './entities.ts'
 import type { Received } from './intake.ts'
@@ -59,6 +60,7 @@ export async function addDocument(
   const { relation, now } = await holdCase(em, caseId)
   mustBeAble(actor, 'dossier.upload', relation)
   await refuseObstacles(em, caseId, received.sha256)
+  await mustBeOfCase(em, caseId, sorting.casePersonId)
   const recognised = recognise(received.fileName, producersFor(actor.agencyType))
   const certain = recognised && recognised.confidence >= CERTAIN ? recognised.code : null
   const code = sorting.documentCode ?? certain
@@ -99,6 +101,13 @@ export async function addDocument(
   return row
 }
 
+/** A paper of one person stands in that person's own case. */
+async function mustBeOfCase(em: EntityManager, caseId: string, casePersonId: string | undefined): Promise<void> {
+  if (casePersonId === undefined) return
+  const found = await em.execute('select 1 from case_person where id = ? and case_id = ?', [casePersonId, caseId])
+  if (found.length === 0) throw new Problem('person-required')
+}
+
 const titleOf = (fileName: string): string => fileName.replace(/\.[A-Za-z]{3,4}$/, '')
 
 function typed(code: string | null, ownTitle: string): Pick<DocumentRow, 'code' | 'volume' | 'title'> {
@@ -119,6 +128,7 @@ export async function sortDocument(
   mustBeAble(actor, 'dossier.upload', loaded.relation)
   const row = await getDocument(em, caseId, documentId)
   mustBeOwnAndUnsent(row, actor)
+  await mustBeOfCase(em, caseId, sorting.casePersonId)
   if (sorting.documentCode !== undefined) Object.assign(row, typed(sorting.documentCode, row.title))
   if (sorting.title !== undefined) row.title = sorting.title
   if (sorting.docNo !== undefined) row.docNo = sorting.docNo
@@ -176,7 +186,7 @@ export async function completeDigest(
 ): Promise<'done' | 'corrupt'> {
   const row = await forCase(orm, caseId).transactional(async em => await getDocument(em, caseId, documentId))
   if (row.sm3) return 'done'
-  const found = await digestStream(await store.read(row.objectKey))
+  const found = await digestStream(releasing(await store.read(row.objectKey)))
   const same = found.sha256.equals(row.sha256)
   await forCase(orm, caseId).transactional(async em => {
     if (same) await em.execute('update document set sm3 = ? where id = ? and sm3 is null', [found.sm3, documentId])

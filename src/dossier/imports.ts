@@ -55,14 +55,21 @@ export async function startImport(em: EntityManager, actor: Actor, caseId: strin
   return { importId }
 }
 
-/** What became of one file of an import. A second attempt at the same path replaces the first, save that what is stored stays so. */
+/**
+ * What became of one file of an import. A second attempt at the same path replaces the first, save that what is stored stays so.
+ * @throws Problem `not-found` for an import that is not of this case
+ */
 export async function noteItem(em: EntityManager, importId: string, caseId: string, item: ImportItem): Promise<void> {
-  await em.execute(
-    `insert into import_item (import_id, case_id, path, state, code, detail, document_id, size_bytes, at) values (?, ?, ?, ?, ?, ?, ?, ?, app_now())
-     on conflict (import_id, path) do update set state = excluded.state, code = excluded.code, detail = excluded.detail, document_id = excluded.document_id, size_bytes = excluded.size_bytes, at = excluded.at
-       where import_item.state not in ('stored', 'unsorted') or excluded.state in ('stored', 'unsorted')`,
+  const found = await em.execute(
+    `with of_case as (select id, case_id from dossier_import where id = ? and case_id = ?), noted as (
+       insert into import_item (import_id, case_id, path, state, code, detail, document_id, size_bytes, at)
+       select id, case_id, ?, ?, ?, ?, ?::uuid, ?::bigint, app_now() from of_case
+       on conflict (import_id, path) do update set state = excluded.state, code = excluded.code, detail = excluded.detail, document_id = excluded.document_id, size_bytes = excluded.size_bytes, at = excluded.at
+         where import_item.state not in ('stored', 'unsorted') or excluded.state in ('stored', 'unsorted'))
+     select 1 from of_case`,
     [importId, caseId, item.path, item.state, item.code, item.detail, item.documentId, item.sizeBytes],
   )
+  if (found.length === 0) throw new Problem('not-found')
 }
 
 /** The item that a refusal of a file becomes: it is listed with its code, never dropped. */

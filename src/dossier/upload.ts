@@ -13,9 +13,9 @@ const Fields = Type.Object(
     documentCode: Type.Optional(Type.String({ pattern: '^[A-Z]{2}\\d{2}$' })),
     title: Type.Optional(Type.String({ maxLength: 200 })),
     docNo: Type.Optional(Type.String({ maxLength: 100 })),
-    casePersonId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })),
-    madeOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
-    importId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })),
+    casePersonId: Type.Optional(Type.String({ format: 'uuid' })),
+    madeOn: Type.Optional(Type.String({ format: 'date' })),
+    importId: Type.Optional(Type.String({ format: 'uuid' })),
   },
   { additionalProperties: false },
 )
@@ -35,17 +35,24 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
     const part = next.value
     if (part.type === 'file') return { fields: parseFields(texts), file: part, rest: async () => await refuseMore(parts) }
+    // Of two values readers would each take another one.
+    if (part.fieldname in texts) throw new Problem('validation', { facts: { fields: [`/${part.fieldname}`] } })
     if (typeof part.value === 'string') texts[part.fieldname] = part.value
   }
   throw new Problem('upload-missing')
 }
 
 async function refuseMore(parts: AsyncIterableIterator<Multipart>): Promise<void> {
-  for (let next = await parts.next(); !next.done; next = await parts.next()) {
-    if (next.value.type !== 'file') continue
-    next.value.file.resume()
-    throw new Problem('upload-too-many')
-  }
+  const next = await parts.next().catch((cause: unknown) => {
+    // The rest of the form cannot be read: a form that is not allowed, or a sender who is gone. Either way nothing is kept.
+    const isForm = cause instanceof Error && 'code' in cause && /^FST_/.test(String(cause.code))
+    throw new Problem(isForm ? 'validation' : 'upload-aborted', { cause })
+  })
+  if (next.done) return
+  const part = next.value
+  if (part.type !== 'file') throw new Problem('validation', { facts: { fields: [`/${part.fieldname}`], reason: 'after-the-file' } })
+  part.file.resume()
+  throw new Problem('upload-too-many')
 }
 
 function parseFields(texts: Record<string, string>): UploadFields {

@@ -8,6 +8,7 @@ import { digestStream, sha256 } from '../crypto/digest.ts'
 import type { Signer } from '../crypto/signing.ts'
 import { forCase } from '../db/orm.ts'
 import { toShanghai } from '../domain/legal-date.ts'
+import { releasing } from '../storage/batches.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { HandOverRow } from './entities.ts'
 import type { HandOverState } from './model.ts'
@@ -60,7 +61,7 @@ async function findWrong(store: ObjectStore, entries: Awaited<ReturnType<typeof 
   const read = async (): Promise<void> => {
     for (const entry of queue) {
       beat()
-      const found = await digestStream(await store.read(entry.objectKey), beat)
+      const found = await digestStream(releasing(await store.read(entry.objectKey)), beat)
       if (found.sha256.toString('hex') !== entry.sha256 || found.sm3.toString('hex') !== entry.sm3) wrong.push(entry.seq)
     }
   }

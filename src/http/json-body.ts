@@ -10,9 +10,13 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g
  */
 export function readJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addHook('preValidation', async request => {
+    if (request.routeOptions.schema?.body && request.headers['content-type']?.startsWith('multipart/'))
+      throw new Problem('unsupported-media-type')
+  })
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
-    parse(request, body, (error, value) => {
+    void parse(request, body, (error, value) => {
       const flaw = error ? null : flawOf(body)
       if (flaw) done(new Problem('validation', { facts: { body: flaw } }))
       else done(error, value)

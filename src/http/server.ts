@@ -54,7 +54,6 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
     return answerError(error, request, reply)
   })
   await app.register(cookie)
-  guardRoutes(app)
   await app.register(helmet, {
     global: true,
     contentSecurityPolicy: false,
@@ -62,6 +61,8 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
   })
+  // After the headers, so that a refusal carries them too.
+  guardRoutes(app)
   await app.register(rateLimit, {
     max: deps.config.ratePerMinute,
     timeWindow: 60_000,
@@ -169,12 +170,8 @@ function targetOf(params: unknown): string | null {
   return typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? id : null
 }
 
-/** What a log may hold of an error: its kind, code and place, never its data. */
+/** What a log may hold of an error: its kind, code and place. Messages quote values, so none is kept. */
 function errorForLog(error: Error & { code?: unknown }) {
-  return {
-    type: error.name,
-    message: error.name === 'Problem' ? '' : (error.message.split('\n')[0] ?? ''),
-    stack: (error.stack ?? '').replace(/^ - detail:.*$/gm, ''),
-    ...(typeof error.code === 'string' ? { code: error.code } : {}),
-  }
+  const places = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  return { type: error.name, message: '', stack: places.join('\n'), ...(typeof error.code === 'string' ? { code: error.code } : {}) }
 }

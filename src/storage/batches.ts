@@ -1,9 +1,9 @@
 import { finished, type Readable } from 'node:stream'
 
-/** Bytes of one batch; the store's frames are as long. */
+/** Bytes of a batch at least, the last one of a stream excepted. */
 export const BATCH_BYTES = 1 << 20
 
-/** Bytes in batches of `BATCH_BYTES`, the last one shorter. Whoever asks for the next batch is done with the one before. */
+/** Bytes in batches of chunks as they came. Whoever asks for the next batch is done with the one before. */
 export type Batches = AsyncIterable<readonly Buffer[]>
 
 /**
@@ -39,29 +39,15 @@ export async function* inBatches(source: Readable): AsyncGenerator<readonly Buff
         })
       if (failure !== null) throw failure
       if (size === 0) return
-      const batch = cutBatch(chunks)
-      chunks = batch.rest
-      size = Math.max(0, size - BATCH_BYTES)
-      if (size < BATCH_BYTES && !ended) source.resume()
-      yield batch.full
+      const batch = chunks
+      chunks = []
+      size = 0
+      if (!ended) source.resume()
+      yield batch
     }
   } finally {
     source.off('data', take)
   }
-}
-
-/** The first `BATCH_BYTES` of the chunks, and what is left over. */
-function cutBatch(chunks: readonly Buffer[]): { full: Buffer[]; rest: Buffer[] } {
-  let room = BATCH_BYTES
-  for (const [at, chunk] of chunks.entries()) {
-    if (chunk.length > room)
-      return {
-        full: [...chunks.slice(0, at), ...(room > 0 ? [chunk.subarray(0, room)] : [])],
-        rest: [chunk.subarray(room), ...chunks.slice(at + 1)],
-      }
-    room -= chunk.length
-  }
-  return { full: [...chunks], rest: [] }
 }
 
 /**
@@ -70,4 +56,12 @@ function cutBatch(chunks: readonly Buffer[]): { full: Buffer[]; rest: Buffer[] }
  */
 export function release(chunks: readonly Buffer[]): void {
   for (const { buffer, byteLength } of chunks) if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+}
+
+/** The chunks of a stream, each given back as soon as its batch has been gone through. */
+export async function* releasing(source: Readable): AsyncGenerator<Buffer> {
+  for await (const batch of inBatches(source)) {
+    yield* batch
+    release(batch)
+  }
 }

@@ -2,7 +2,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { crc32 } from 'node:zlib'
 import { signV4 } from 'minio/dist/esm/signing.mjs'
-import { BATCH_BYTES, type Batches } from './batches.ts'
+import type { Batches } from './batches.ts'
 
 /** Where the bytes go: one bucket of an S3 store, with the keys that may write to it. */
 export type StoreAddress = {
@@ -15,35 +15,54 @@ export type StoreAddress = {
   readonly secretKey: string
 }
 
+const FRAME_BYTES = 1 << 20
 const CRLF = '\r\n'
 const TRAILER = 'x-amz-checksum-crc32'
 
 /** Bytes of the body in the `aws-chunked` encoding: every frame has its length in hex before it, the checksum comes last. */
 function encodedLength(sizeBytes: number): number {
-  const full = Math.floor(sizeBytes / BATCH_BYTES)
-  const rest = sizeBytes % BATCH_BYTES
+  const full = Math.floor(sizeBytes / FRAME_BYTES)
+  const rest = sizeBytes % FRAME_BYTES
   const frame = (bytes: number): number => bytes.toString(16).length + 2 + bytes + 2
-  return full * frame(BATCH_BYTES) + (rest > 0 ? frame(rest) : 0) + `0${CRLF}`.length + `${TRAILER}:AAAAAA==${CRLF}${CRLF}`.length
+  return full * frame(FRAME_BYTES) + (rest > 0 ? frame(rest) : 0) + `0${CRLF}`.length + `${TRAILER}:AAAAAA==${CRLF}${CRLF}`.length
 }
 
+type Piece = Uint8Array | string
+
 /** What goes out at once: a frame with its length before it, or the end with the checksum of all frames. */
-async function* frames(source: Batches, sizeBytes: number): AsyncGenerator<readonly (Uint8Array | string)[]> {
-  let sum = 0
-  let left = sizeBytes
+async function* frames(source: Batches, sizeBytes: number): AsyncGenerator<readonly Piece[]> {
+  const total = { sum: 0, left: sizeBytes }
+  let open: Buffer[] = []
+  let size = 0
   for await (const batch of source) {
-    let length = 0
     for (const bytes of batch) {
-      sum = crc32(bytes, sum)
-      length += bytes.length
+      count(total, bytes)
+      for (let at = 0; at < bytes.length; ) {
+        const piece = bytes.subarray(at, at + FRAME_BYTES - size)
+        open.push(piece)
+        at += piece.length
+        size += piece.length
+        if (size < FRAME_BYTES) continue
+        yield framed(open, size)
+        open = []
+        size = 0
+      }
     }
-    left -= length
-    if (left < 0) throw new Error('the stream is longer than declared')
-    yield [`${length.toString(16)}${CRLF}`, ...batch, CRLF]
+    open = size > 0 ? [Buffer.concat(open, size)] : [] // the batch goes back to whom it came from
   }
-  if (left > 0) throw new Error('the stream is shorter than declared')
+  if (total.left > 0) throw new Error('the stream is shorter than declared')
+  if (size > 0) yield framed(open, size)
   const checksum = Buffer.alloc(4)
-  checksum.writeUInt32BE(sum)
+  checksum.writeUInt32BE(total.sum)
   yield [`0${CRLF}${TRAILER}:${checksum.toString('base64')}${CRLF}${CRLF}`]
+}
+
+const framed = (pieces: readonly Buffer[], size: number): Piece[] => [`${size.toString(16)}${CRLF}`, ...pieces, CRLF]
+
+function count(total: { sum: number; left: number }, bytes: Buffer): void {
+  total.sum = crc32(bytes, total.sum)
+  total.left -= bytes.length
+  if (total.left < 0) throw new Error('the stream is longer than declared')
 }
 
 const POOL = { keepAlive: true, maxSockets: 64 }
@@ -113,7 +132,7 @@ export async function checkedPut(
 }
 
 /** Writes the pieces in one call of the system and waits until it has them all. */
-async function sent(put: http.ClientRequest, pieces: readonly (Uint8Array | string)[]): Promise<void> {
+async function sent(put: http.ClientRequest, pieces: readonly Piece[]): Promise<void> {
   await new Promise<void>(resolve => {
     const done = (): void => {
       put.off('close', done)

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client'
 import type { Logger } from 'pino'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -18,6 +18,9 @@ type OutboxRow = { id: string; case_id: string; type: string; payload: unknown; 
 
 const BATCH = 50
 const MOST_ATTEMPTS = 20
+/** The rows stay locked while their flows are told: not for longer than this, whatever the engine does. */
+const TELL_WITHIN_MS = 5_000
+const INVALID_ARGUMENT = 3
 
 /**
  * Tells the flows what the rows already say: takes the oldest waiting fact of each case, so that the facts of one case
@@ -52,8 +55,7 @@ export async function dispatchOnce({
       const error = outcomes[at]
       if (error === null || error === undefined) continue
       log.warn({ event: row.id, type: row.type, attempts: row.attempts + 1, error: error.name }, 'a fact could not be told to its flow')
-      // An engine that is away is no fault of the fact: it waits and is tried again, and is never parked for it.
-      const away = /UNAVAILABLE|DEADLINE_EXCEEDED|ECONNREFUSED|Connection/i.test(error.message)
+      const away = isEngineAway(error)
       await em.execute(
         `update outbox set attempts = attempts + ?, next_at = now() + least(60, power(2, least(attempts, 6))) * interval '1 second' * ?, last_error = ?,
            parked_at = case when not ? and attempts + 1 >= ${MOST_ATTEMPTS} then now() end where id = ?`,
@@ -66,13 +68,22 @@ export async function dispatchOnce({
 
 async function tellFlow(client: Client, taskQueue: string, row: OutboxRow): Promise<Error | null> {
   try {
-    await signal(client, taskQueue, row)
+    await client.withDeadline(Date.now() + TELL_WITHIN_MS, async () => await signal(client, taskQueue, row))
     return null
   } catch (error) {
     // A flow that has ended needs no more facts.
     if (error instanceof WorkflowNotFoundError) return null
     return error instanceof Error ? error : new Error(String(error))
   }
+}
+
+/** An engine that is away, or refuses everybody, is no fault of the fact: it waits and is tried again, and is never parked for it. */
+function isEngineAway(error: Error): boolean {
+  for (let one: unknown = error; one instanceof Error; one = one.cause) {
+    if (isGrpcServiceError(one)) return one.code !== INVALID_ARGUMENT
+    if (/Failed to connect/.test(one.message)) return true
+  }
+  return false
 }
 
 async function signal(client: Client, taskQueue: string, { id: eventId, case_id: caseId, type, payload }: OutboxRow): Promise<void> {

@@ -13,6 +13,8 @@ export type Answer = {
 
 const Session = Type.Object({ csrf: Type.String(), user: Type.Object({ id: Type.String() }) })
 
+export type NamedFile = { readonly name: string; readonly bytes: Uint8Array; readonly type: string }
+
 /** A signed-in person of the demonstration district, speaking HTTP like the screens do. */
 export type Person = {
   readonly userId: string
@@ -21,12 +23,9 @@ export type Person = {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  upload(
-    caseId: string,
-    file: { name: string; bytes: Uint8Array; type: string },
-    fields?: Record<string, string>,
-    headers?: Record<string, string>,
-  ): Promise<Answer>
+  /** Posts a multipart form with one file. */
+  sendFile(path: string, file: NamedFile, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Answer>
+  upload(caseId: string, file: NamedFile, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Answer>
 }
 
 const walk = (body: unknown, path: string): unknown =>
@@ -70,6 +69,13 @@ export async function signIn(url: string, login: string): Promise<Person> {
       await fetch(`${url}/api/v1${path}`, { method, headers: all, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
     )
   }
+  const sendFile: Person['sendFile'] = async (path, { name, bytes, type }, fields = {}, headers = {}) => {
+    const form = new FormData()
+    for (const [key, value] of Object.entries({ path: name, sizeBytes: String(bytes.length), ...fields })) form.append(key, value)
+    form.append('file', new Blob([Buffer.from(bytes)], { type }), name.split('/').at(-1) ?? name)
+    const all = { ...own, 'idempotency-key': randomUUID(), ...headers }
+    return await answer(await fetch(`${url}/api/v1${path}`, { method: 'POST', headers: all, body: form }))
+  }
   return {
     userId: user.id,
     cookie,
@@ -77,16 +83,7 @@ export async function signIn(url: string, login: string): Promise<Person> {
     send,
     get: async (path, headers = {}) => await answer(await fetch(`${url}/api/v1${path}`, { headers: { cookie, ...headers } })),
     post: async (path, body = {}, headers = {}) => await send('POST', path, body, headers),
-    async upload(caseId, { name, bytes, type }, fields = {}, headers = {}) {
-      const form = new FormData()
-      for (const [key, value] of Object.entries({ path: name, sizeBytes: String(bytes.length), ...fields })) form.append(key, value)
-      form.append('file', new Blob([Buffer.from(bytes)], { type }), name.split('/').at(-1) ?? name)
-      const response = await fetch(`${url}/api/v1/cases/${caseId}/documents`, {
-        method: 'POST',
-        headers: { ...own, 'idempotency-key': randomUUID(), ...headers },
-        body: form,
-      })
-      return await answer(response)
-    },
+    sendFile,
+    upload: async (caseId, file, fields, headers) => await sendFile(`/cases/${caseId}/documents`, file, fields, headers),
   }
 }

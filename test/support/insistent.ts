@@ -26,14 +26,16 @@ export function insistent(person: Person): Person {
     const kept = withKey(headers)
     return await insist(async () => await person.send(method, path, body, kept))
   }
+  const sendFile: Person['sendFile'] = async (path, file, fields, headers) => {
+    const kept = withKey(headers)
+    return await insist(async () => await person.sendFile(path, file, fields, kept))
+  }
   return {
     ...person,
     send,
     get: async (path, headers) => await insist(async () => await person.get(path, headers)),
     post: async (path, body = {}, headers = {}) => await send('POST', path, body, headers),
-    async upload(caseId, file, fields, headers) {
-      const kept = withKey(headers)
-      return await insist(async () => await person.upload(caseId, file, fields, kept))
-    },
+    sendFile,
+    upload: async (caseId, file, fields, headers) => await sendFile(`/cases/${caseId}/documents`, file, fields, headers),
   }
 }

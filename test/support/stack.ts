@@ -8,6 +8,7 @@ import { Client } from 'pg'
 import { freePort } from '../../infra/ports.ts'
 import type { Servers } from '../../infra/servers.ts'
 import { joinTestServers } from '../../infra/test-servers.ts'
+import type { Profile } from '../../src/config.ts'
 import { setUp } from '../../src/setup.ts'
 import { prepareBucket } from '../../src/storage/object-store.ts'
 
@@ -16,7 +17,7 @@ type Test = { teardown(end: () => Promise<void>): void }
 export type Program = 'api' | 'worker' | 'spare'
 export type DatabaseRole = 'owner' | 'app' | 'worker' | 'auditor' | 'admin'
 type BorrowedServers = Omit<Servers, 'run' | 'stop'>
-export type StackOptions = { worker?: boolean; env?: Record<string, string> }
+export type StackOptions = { worker?: boolean; env?: Record<string, string>; profile?: Profile }
 
 /** One installation of its own: database, bucket, task queue, API and, where asked for, workers. */
 export type Stack = {
@@ -59,13 +60,14 @@ export async function installOn(servers: BorrowedServers, t: Test, options: Stac
   const { ownerUrl: owner, appUrl: app, workerUrl: worker, auditorUrl: auditor } = postgres
   const urls = { owner, app, worker, auditor, admin: adminUrl }
   const urlOf = (role: DatabaseRole): string => withDatabase(urls[role], name)
-  await setUp(urlOf('owner'), { marker: name, profile: 'test' })
+  const { profile = 'test' } = options
+  await setUp(urlOf('owner'), { marker: name, profile })
   const bucket = name.replace('_', '-')
   await prepareBucket(s3.endpoint, { bucket, region: s3.region, accessKey: s3.accessKey, secretKey: s3.secretKey }, name)
   const ports: Record<Program, number> = { api: await freePort(), worker: await freePort(), spare: await freePort() }
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
-    ANLIAN_PROFILE: 'test',
+    ANLIAN_PROFILE: profile,
     ANLIAN_MARKER: name,
     ANLIAN_SPOOL: join(folder, 'spool'),
     ANLIAN_SIGNING_KEY: secrets.signingKey('platform').privateKey,

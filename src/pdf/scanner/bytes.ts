@@ -43,13 +43,7 @@ export class Bytes {
     const length = Math.max(0, last - from)
     if (this.#fd === undefined) return this.#window.slice(from, from + length)
     const out = new Uint8Array(length)
-    let done = 0
-    while (done < length) {
-      const count = readSync(this.#fd, out, done, length - done, from + done)
-      if (count === 0) return out.subarray(0, done)
-      done += count
-    }
-    return out
+    return out.subarray(0, readInto(this.#fd, out, from))
   }
 
   /** The same bytes as text, one character per byte. */
@@ -63,17 +57,35 @@ export class Bytes {
     const start = number * BLOCK
     let block = this.#blocks.get(number)
     if (block) this.#blocks.delete(number)
-    else {
-      block = this.slice(start, start + BLOCK)
-      for (const oldest of this.#blocks.keys()) {
-        if (this.#blocks.size < MAX_BLOCKS) break
-        this.#blocks.delete(oldest)
-      }
-    }
+    else block = this.#load(this.#fd, start)
     this.#blocks.set(number, block)
     this.#window = block
     this.#start = start
-    this.#end = start + block.length
+    this.#end = Math.min(start + BLOCK, this.size)
     return block[position - start] ?? -1
+  }
+
+  /** Once all blocks are in use the oldest is read over: a new one each time would leave the old ones to the garbage collector. */
+  #load(fd: number, start: number): Uint8Array {
+    let block: Uint8Array | undefined
+    const [oldest] = this.#blocks.keys()
+    if (oldest !== undefined && this.#blocks.size >= MAX_BLOCKS) {
+      block = this.#blocks.get(oldest)
+      this.#blocks.delete(oldest)
+    }
+    block ??= new Uint8Array(BLOCK)
+    readInto(fd, block, start)
+    return block
+  }
+}
+
+/** Fills `out` from the file's byte `from`; what lies behind the end of the file is zero. @returns bytes read */
+function readInto(fd: number, out: Uint8Array, from: number): number {
+  for (let done = 0; ; ) {
+    const count = readSync(fd, out, done, out.length - done, from + done)
+    done += count
+    if (count > 0 && done < out.length) continue
+    out.fill(0, done)
+    return done
   }
 }

@@ -1,0 +1,125 @@
+// node test/replay/record.ts: moves cases to every end of a hand-over and keeps the histories of their flows. Run it by hand
+// before a change of workflow code is merged; what is recorded once stays, because flows of that time may still be running.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '@temporalio/client'
+import { cacheDirFromEnv } from '../../infra/cache.ts'
+import { obtain } from '../../infra/obtain.ts'
+import { freePort } from '../../infra/ports.ts'
+import { openFlowClient } from '../../src/temporal/client.ts'
+import { CASE_FACT, type CaseFact, caseFlowId, handOverFlowId } from '../../workflows/contract.ts'
+import { aDeliveredTransfer, fileAll, type Officers, officers, until } from '../support/a-case.ts'
+import { untilSettled } from '../support/case-end.ts'
+import { startStack } from '../support/stack.ts'
+
+const NAMESPACE = 'replay'
+/** So small that a case flow of a hundred facts continues as new; a real server proposes it after some thousand events. */
+const CONTINUE_AFTER_EVENTS = 120
+
+const ends: (() => Promise<unknown>)[] = []
+const engine = await startEngine()
+const { client, close } = openFlowClient(engine, NAMESPACE)
+const stack = await startStack(
+  { teardown: end => ends.unshift(end) },
+  { worker: true, env: { TEMPORAL_ADDRESS: engine, TEMPORAL_NAMESPACE: NAMESPACE } },
+)
+const who = await officers(stack.url)
+const admin = await stack.as('admin')
+try {
+  await record('accepted', accept)
+  await record('returned', async ({ handOverId }) => {
+    await done(who.pc.post(`/hand-overs/${handOverId}/receive`))
+    await done(
+      who.pc.post(`/hand-overs/${handOverId}/return`, { outcome: 'RETURNED_NO_JURISDICTION', reason: '无管辖权', basis: '规则 第158条' }),
+    )
+  })
+  await record('recalled', async ({ handOverId }) => await done(who.pl.post(`/hand-overs/${handOverId}/recall`, { reason: '发现漏罪' })))
+  await record('supplemented', async moved => {
+    const { caseId, handOverId } = moved
+    await done(who.pc.post(`/hand-overs/${handOverId}/receive`))
+    const asked = { reason: '缺少鉴定意见通知书', basis: '规则 第158条', documentCodes: ['GA61'], dueOn: '2026-12-31' }
+    await done(who.pc.post(`/hand-overs/${handOverId}/request-supplement`, asked))
+    await fileAll(who.po, caseId, ['GA61'])
+    await done(who.pl.post(`/hand-overs/${handOverId}/answer-supplement`))
+    await until(who.pc, handOverId, 'received')
+    await done(who.pc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.pp.userId }))
+  })
+  await recordContinued(client)
+} finally {
+  for (const end of ends) await end()
+  await close()
+}
+
+type Moved = { readonly caseId: string; readonly handOverId: string }
+
+async function accept({ handOverId }: Moved): Promise<void> {
+  await done(who.pc.post(`/hand-overs/${handOverId}/receive`))
+  await done(who.pc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.pp.userId }))
+}
+
+async function done(asked: ReturnType<Officers['po']['post']>): Promise<void> {
+  const { status, body } = await asked
+  if (status >= 400) throw new Error(`refused: ${JSON.stringify(body)}`)
+}
+
+async function record(end: string, move: (moved: Moved) => Promise<void>): Promise<void> {
+  const moved = await aDeliveredTransfer(who)
+  await move(moved)
+  await untilSettled(admin, moved.caseId)
+  await client.workflow.getHandle(handOverFlowId(moved.handOverId)).result()
+  await keep(`hand-over-${end}`, handOverFlowId(moved.handOverId))
+  await keep(`case-flow-${end}`, caseFlowId(moved.caseId))
+}
+
+/** A case of so many facts that its flow continues as new: both the run that ended so and the one that followed. */
+async function recordContinued({ workflow }: Client): Promise<void> {
+  const { caseId } = await aDeliveredTransfer(who)
+  const flow = workflow.getHandle(caseFlowId(caseId))
+  const first = (await flow.describe()).runId
+  while ((await flow.describe()).runId === first) {
+    const fact: CaseFact = { eventId: randomUUID(), type: 'case.stepped' }
+    await flow.signal(CASE_FACT, fact)
+  }
+  await flow.signal(CASE_FACT, { eventId: randomUUID(), type: 'case.stepped' })
+  await keep('case-flow-continued', caseFlowId(caseId), first)
+  await keep('case-flow-continuation', caseFlowId(caseId))
+}
+
+/** Keeps a history without the names of the machine and the process that made it. */
+async function keep(name: string, workflowId: string, runId?: string): Promise<void> {
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory()
+  const kept: unknown = JSON.parse(JSON.stringify(history), (_key, value: unknown) =>
+    typeof value === 'string' ? value.replace(/\d+@[\w.-]+/g, 'worker') : value,
+  )
+  writeFileSync(join(import.meta.dirname, 'histories', `${name}.json`), `${JSON.stringify({ workflowId, history: kept })}\n`)
+}
+
+async function startEngine(): Promise<string> {
+  const job = { cacheDir: cacheDirFromEnv(), log: console.error, signal: new AbortController().signal }
+  const command = await obtain('temporal', job)
+  const port = await freePort()
+  const limit = `limit.historyCount.suggestContinueAsNew=${CONTINUE_AFTER_EVENTS}`
+  const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', `${port}`, '--namespace', NAMESPACE]
+  const child: ChildProcess = spawn(command, [...args, '--log-level', 'error', '--dynamic-config-value', limit], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  ends.push(async () => {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  })
+  const address = `127.0.0.1:${port}`
+  const { check, close: closeProbe } = openFlowClient(address, NAMESPACE)
+  while (
+    !(await check().then(
+      () => true,
+      () => false,
+    ))
+  )
+    await sleep(100)
+  await closeProbe()
+  return address
+}
