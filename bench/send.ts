@@ -11,7 +11,7 @@ const Added = Type.Object({ id: Type.String(), sha256: Type.String(), sizeBytes:
 export type Added = Type.Static<typeof Added>
 
 /** Bytes in memory as the body of a request. */
-export const memoryBody = (contentType: string, pieces: readonly Buffer[]): RequestBody => ({
+const memoryBody = (contentType: string, pieces: readonly Buffer[]): RequestBody => ({
   contentType,
   sizeBytes: pieces.reduce((sum, { length }) => sum + length, 0),
   read: async function* () {

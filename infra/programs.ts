@@ -68,7 +68,8 @@ function spec(name: 'api' | 'worker', file: string, env: NodeJS.ProcessEnv, port
   return {
     name,
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', file],
+    // A small nursery: streams of bytes leave much that dies young, and a process should stay at its own size.
+    args: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', file],
     env,
     runAs: null,
     logFile: join(logs, `${name}.log`),

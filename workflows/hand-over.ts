@@ -2,7 +2,7 @@ import { condition, defineSignal, setHandler } from '@temporalio/workflow'
 import { bytes, rows } from './activities.ts'
 import { HAND_OVER_ANSWERED, HAND_OVER_SUPPLEMENTED, type HandOverRef, type HandOverSignal } from './contract.ts'
 
-export const handOverAnswered = defineSignal<[HandOverSignal]>(HAND_OVER_ANSWERED)
+const handOverAnswered = defineSignal<[HandOverSignal]>(HAND_OVER_ANSWERED)
 const handOverSupplemented = defineSignal<[HandOverSignal]>(HAND_OVER_SUPPLEMENTED)
 
 /**

@@ -9,7 +9,6 @@ import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
 import { freeBrokenConnections } from './pool.ts'
 
-export type Orm = Awaited<ReturnType<typeof connect>>
 export type { EntityManager }
 
 const ENTITIES = [CriminalCaseSchema, CasePersonSchema, CaseEventSchema, PeriodInstanceSchema, DocumentSchema, HandOverSchema]

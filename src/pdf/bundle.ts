@@ -6,8 +6,7 @@ import { drawContents, drawCover, frontText } from './writer/front.ts'
 import type { VirtualFile } from './writer/virtual-file.ts'
 
 export type { BundleEntry, PageNumber } from './bundle-model.ts'
-export { type OpenSource, readRange } from './read-range.ts'
-export type { Segment } from './writer/slots.ts'
+export { readRange } from './read-range.ts'
 
 export interface BundleOptions {
   /** Cover, file title. */

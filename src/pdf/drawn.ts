@@ -7,7 +7,7 @@ import { drawTable } from './writer/table.ts'
 import { textString } from './writer/text.ts'
 import { wrap } from './writer/wrap.ts'
 
-export type { Block, Column } from './drawn-model.ts'
+export type { Block } from './drawn-model.ts'
 
 export interface DrawnDocument {
   /** Centred on top of the first page, and the file's title. */

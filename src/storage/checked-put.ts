@@ -2,7 +2,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { crc32 } from 'node:zlib'
 import { signV4 } from 'minio/dist/esm/signing.mjs'
-import type { Batches } from './batches.ts'
+import { type Batches, release } from './batches.ts'
 
 /** Where the bytes go: one bucket of an S3 store, with the keys that may write to it. */
 export type StoreAddress = {
@@ -32,6 +32,7 @@ type Piece = Uint8Array | string
 /** What goes out at once: a frame with its length before it, or the end with the checksum of all frames. */
 async function* frames(source: Batches, sizeBytes: number): AsyncGenerator<readonly Piece[]> {
   const total = { sum: 0, left: sizeBytes }
+  const kept = Buffer.allocUnsafeSlow(Math.min(FRAME_BYTES, sizeBytes))
   let open: Buffer[] = []
   let size = 0
   for await (const batch of source) {
@@ -48,13 +49,21 @@ async function* frames(source: Batches, sizeBytes: number): AsyncGenerator<reado
         size = 0
       }
     }
-    open = size > 0 ? [Buffer.concat(open, size)] : [] // the batch goes back to whom it came from
+    open = size > 0 ? [keep(open, kept, size)] : []
   }
   if (total.left > 0) throw new Error('the stream is shorter than declared')
   if (size > 0) yield framed(open, size)
   const checksum = Buffer.alloc(4)
   checksum.writeUInt32BE(total.sum)
   yield [`0${CRLF}${TRAILER}:${checksum.toString('base64')}${CRLF}${CRLF}`]
+  release([kept])
+}
+
+/** What is over when a batch ends is copied: the batch goes back to whom it came from. */
+function keep(pieces: readonly Buffer[], kept: Buffer, size: number): Buffer {
+  let at = 0
+  for (const piece of pieces) at += piece.copy(kept, at)
+  return kept.subarray(0, size)
 }
 
 const framed = (pieces: readonly Buffer[], size: number): Piece[] => [`${size.toString(16)}${CRLF}`, ...pieces, CRLF]
@@ -146,7 +155,7 @@ async function sent(put: http.ClientRequest, pieces: readonly Piece[]): Promise<
 }
 
 /** The store answered, and not with success. */
-export class StoreError extends Error {
+class StoreError extends Error {
   readonly status: number
   readonly code: string
   constructor(status: number, body: string) {

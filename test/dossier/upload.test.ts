@@ -73,6 +73,7 @@ t.test('uploads', async t => {
   const pdf = async (): Promise<Blob> => new Blob([await libraryPdf(false, randomUUID())], { type: 'application/pdf' })
 
   await t.test('every hostile file is refused with its status and code, the API answers meanwhile, and nothing is kept', async t => {
+    t.setTimeout(120_000)
     const before = await kept()
     const files = await hostileFiles()
     let checking = true

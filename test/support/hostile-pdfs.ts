@@ -149,7 +149,7 @@ export function onePage(catalog = '', page = ''): RawPdf {
 const ZEROS = 1024 * 1024
 
 /** Deflated zeros of any size, made from one block repeated: a gigabyte costs one megabyte and no time. */
-export function bomb(sizeBytes: number): Buffer {
+function bomb(sizeBytes: number): Buffer {
   const block = deflateRawSync(Buffer.alloc(ZEROS), { finishFlush: constants.Z_FULL_FLUSH })
   const count = Math.ceil(sizeBytes / ZEROS)
   const sum = Buffer.alloc(4)
@@ -158,14 +158,14 @@ export function bomb(sizeBytes: number): Buffer {
 }
 
 /** Every name written with `#xx` for each of its letters. */
-export function hexEscaped(name: string): string {
+function hexEscaped(name: string): string {
   return `/${[...Buffer.from(name, 'latin1')].map(byte => `#${byte.toString(16)}`).join('')}`
 }
 
 const GAP = 512
 
 /** Adds a revision with a signature field that says it covers everything up to its own end. */
-export function sign(pdf: RawPdf, first: number, also: (pdf: RawPdf) => void = () => undefined, fields: number[] = []): RawPdf {
+function sign(pdf: RawPdf, first: number, also: (pdf: RawPdf) => void = () => undefined, fields: number[] = []): RawPdf {
   const all = [...fields, first].map(num => `${num} 0 R`).join(' ')
   also(pdf)
   pdf.object(1, `<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[${all}]/SigFlags 3>>>>`)
@@ -358,7 +358,7 @@ function packedBomb(sizeBytes: number): Buffer {
 }
 
 /** A flat tree of empty pages. */
-export function manyPages(count: number): Buffer {
+function manyPages(count: number): Buffer {
   const pdf = new RawPdf().object(1, '<</Type/Catalog/Pages 2 0 R>>')
   const kids = Array.from({ length: count }, (_, i) => `${3 + i} 0 R`).join(' ')
   pdf.object(2, `<</Type/Pages/Count ${count}/Kids[${kids}]/MediaBox[0 0 595 842]>>`)

@@ -19,16 +19,26 @@ async function insist(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** The same person with a client that asks again, under the same Idempotency-Key, until there is a decision. */
+const LOST_EVERY = 5
+
+/**
+ * The same person with a client that asks again, under the same Idempotency-Key, until there is a decision. Every fifth
+ * decision is lost on the way and asked for once more, as when a server dies between its commit and its answer.
+ */
 export function insistent(person: Person): Person {
+  let decisions = 0
+  const decide = async (ask: () => Promise<Answer>): Promise<Answer> => {
+    const answer = await insist(ask)
+    return ++decisions % LOST_EVERY === 0 ? await insist(ask) : answer
+  }
   const withKey = (headers: Record<string, string> = {}) => ({ 'idempotency-key': randomUUID(), ...headers })
   const send: Person['send'] = async (method, path, body, headers) => {
     const kept = withKey(headers)
-    return await insist(async () => await person.send(method, path, body, kept))
+    return await decide(async () => await person.send(method, path, body, kept))
   }
   const sendFile: Person['sendFile'] = async (path, file, fields, headers) => {
     const kept = withKey(headers)
-    return await insist(async () => await person.sendFile(path, file, fields, kept))
+    return await decide(async () => await person.sendFile(path, file, fields, kept))
   }
   return {
     ...person,

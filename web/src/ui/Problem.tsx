@@ -3,7 +3,7 @@ import { ApiProblem } from '../api/problem.ts'
 import { useLang } from '../i18n/use-lang.ts'
 
 /** The words of a failure in the language shown, never of its machinery. */
-export function useProblemText() {
+function useProblemText() {
   const { t, lang } = useLang()
   return (error: unknown): string => {
     if (!(error instanceof ApiProblem)) return t('problem.internal')

@@ -9,8 +9,6 @@ let timer = 0
 /** Now, in milliseconds, by the server's legal clock. */
 export const legalNow = (): number => base.server + (performance.now() - base.local) * base.speed
 
-export const clockSpeed = (): number => base.speed
-
 /** Takes over what the server says about its clock. */
 export function followClock(now: string, speed: number): void {
   base = { server: new Date(now).getTime(), local: performance.now(), speed }

@@ -14,7 +14,7 @@ export function date(instant: string | number): string {
 }
 
 /** Hours and minutes; an end of day (23:59:59) is shown as 24:00, as the law speaks. */
-export function time(instant: string | number): string {
+function time(instant: string | number): string {
   const at = shanghai(instant)
   if (at.getUTCHours() === 23 && at.getUTCMinutes() === 59 && at.getUTCSeconds() === 59) return '24:00'
   return `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`
