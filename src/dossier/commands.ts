@@ -5,7 +5,6 @@ import type { Actor } from '../agencies/model.ts'
 import { record, SYSTEM } from '../audit/commands.ts'
 import { getRelation, holdCase, lockCase } from '../cases/locked-case.ts'
 import { digestStream } from '../crypto/digest.ts'
-import { appNow } from '../db/clock.ts'
 import { forCase } from '../db/orm.ts'
 import { DOCUMENT_TYPES } from '../domain/codes.ts'
 import { legalDate } from '../domain/legal-date.ts'
@@ -189,14 +188,15 @@ export async function completeDigest(
   const found = await digestStream(releasing(await store.read(row.objectKey)))
   const same = found.sha256.equals(row.sha256)
   await forCase(orm, caseId).transactional(async em => {
-    if (same) await em.execute('update document set sm3 = ? where id = ? and sm3 is null', [found.sm3, documentId])
-    else
-      await record(em, SYSTEM, caseId, {
-        action: 'dossier.corrupt',
-        target: documentId,
-        outcome: 'failed',
-        details: { at: (await appNow(em)).toISOString() },
-      })
+    if (same) {
+      await em.execute('update document set sm3 = ? where id = ? and sm3 is null', [found.sm3, documentId])
+      return
+    }
+    const said = await em.execute<{ id: string }[]>(
+      'update document set corrupt_at = app_now() where id = ? and corrupt_at is null returning id',
+      [documentId],
+    )
+    if (said.length > 0) await record(em, SYSTEM, caseId, { action: 'dossier.corrupt', target: documentId, outcome: 'failed' })
   })
   return same ? 'done' : 'corrupt'
 }
