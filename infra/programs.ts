@@ -10,6 +10,8 @@ import type { ServerSpec, Supervised } from './supervise.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const BUCKET = 'anlian-dossier'
+/** Streams of bytes leave much that dies young; in a small nursery a process stays at its own size, whatever goes through. */
+const NURSERY_MIB = { api: 4, worker: 2 } as const
 
 export interface ProgramOptions {
   readonly dataDir: string
@@ -68,8 +70,7 @@ function spec(name: 'api' | 'worker', file: string, env: NodeJS.ProcessEnv, port
   return {
     name,
     command: process.execPath,
-    // A small nursery: streams of bytes leave much that dies young, and a process should stay at its own size.
-    args: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', file],
+    args: ['--disable-warning=ExperimentalWarning', `--max-semi-space-size=${NURSERY_MIB[name]}`, file],
     env,
     runAs: null,
     logFile: join(logs, `${name}.log`),

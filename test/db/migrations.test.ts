@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import t from 'tap'
 import { joinTestServers } from '../../infra/test-servers.ts'
@@ -135,16 +135,20 @@ t.test('the schema', async t => {
     }
   })
 
-  await t.test('numbers that the law wants unique are unique in the database, whoever writes', async t => {
+  await t.test('what the law wants once is once in the database, whoever writes', async t => {
     const sql = await asAdmin(fresh)
     for (const rows of ROWS) await sql.query(rows)
-    const again = (text: string): string =>
-      text.replaceAll(/'00000000-0000-4000-8000-00000000000([234])'/g, (whole, last) => (last === '2' ? whole : `'${randomUUID()}'`))
-    await t.rejects(sql.query(ROWS[1]?.replace('000000000002', '000000000009') ?? ''), { code: '23505' }, 'the platform’s number of a case')
-    await t.rejects(sql.query(again(ROWS[2] ?? '')), { code: '23505' }, 'the same bytes in a case')
-    await t.rejects(
-      sql.query(again(ROWS[3] ?? '').replace("1, '350503-PRO'", "2, '350503-PRO'")),
-      { code: '23505' },
+    const twin = (at: number, ...changes: readonly (readonly [string, string])[]): string =>
+      changes.reduce((text, [from, to]) => text.replaceAll(from, to), ROWS[at] ?? '')
+    const once = async (statement: string, constraint: string, what: string): Promise<void> => {
+      await t.rejects(sql.query(statement), { code: '23505', constraint }, what)
+    }
+    await once(twin(1, ['000000000002', '000000000009']), 'criminal_case_platform_no_key', 'the platform’s number of a case')
+    await once(twin(2, ['000000000003', '000000000009'], ['original/1', 'original/2']), 'document_once_in_case', 'the same bytes in a case')
+    await once(twin(2, ['000000000003', '000000000009'], ["'x'", "'y'"]), 'document_object_key_key', 'an object of the store')
+    await once(
+      twin(3, ['000000000004', '000000000009'], ["1, '350503-PRO'", "2, '350503-PRO'"]),
+      'hand_over_one_open',
       'an open hand-over of a case',
     )
   })

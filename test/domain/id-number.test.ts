@@ -38,6 +38,23 @@ t.test('one mistyped digit, or two neighbours swapped, is always found', async t
   }
 })
 
+/** ISO 7064 MOD 11-2, digit by digit. */
+const checkOf = (digits: string): string => {
+  const rest = [...digits].reduce((sum, digit) => ((sum + Number(digit)) * 2) % 11, 0)
+  return '0123456789X'.charAt((12 - rest) % 11)
+}
+
+t.test('of the eleven check characters exactly the right one is taken, whatever the number', async t => {
+  const checks = new Set<string>()
+  for (let serial = 0; serial < 40; serial++) {
+    const digits = `35050319880614${String(serial).padStart(3, '0')}`
+    const taken = [...'0123456789X'].filter(last => readIdNumber(digits + last) !== null)
+    t.same(taken, [checkOf(digits)], digits)
+    checks.add(checkOf(digits))
+  }
+  t.equal(checks.size, 11, 'each of them comes')
+})
+
 t.test('a day that no calendar has is refused although its check character is right', async t => {
   // Every check character is tried, so that one of them is right.
   for (const last of '0123456789X') t.equal(readIdNumber(`11010519490230002${last}`), null)

@@ -33,8 +33,9 @@ const STATUS: Readonly<Record<string, number>> = {
 const SLOWEST_ANSWER_MS = 2_000
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
+t.setTimeout(170_000)
+
 t.test('uploads', async t => {
-  t.setTimeout(170_000)
   const stack = await startStack(t)
   const { po, pl } = await officers(stack.url)
   const { caseId } = await aFiledCase({ po, pl })
@@ -73,7 +74,6 @@ t.test('uploads', async t => {
   const pdf = async (): Promise<Blob> => new Blob([await libraryPdf(false, randomUUID())], { type: 'application/pdf' })
 
   await t.test('every hostile file is refused with its status and code, the API answers meanwhile, and nothing is kept', async t => {
-    t.setTimeout(120_000)
     const before = await kept()
     const files = await hostileFiles()
     let checking = true
