@@ -104,7 +104,7 @@ export async function installOn(servers: BorrowedServers, t: Test, options: Stac
       // The test runner adds its own loader to every Node process below it; a process of the product runs as it stands.
       const child = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '--disable-warning=ExperimentalWarning', file], {
         env: { ...env, WORKER_PORT: String(ports[program]) },
-        stdio: ['ignore', 2, 'inherit'],
+        stdio: ['ignore', 'ignore', 'inherit'],
       })
       running.set(program, child)
       await answers(`http://127.0.0.1:${ports[program]}/health/live`, child)
