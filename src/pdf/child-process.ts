@@ -99,11 +99,13 @@ function nodeOptions(program: string, spoolDir: string): string[] {
 }
 
 /**
- * The system's own tools to put before the process, each only if it works here: a network of its own (empty), death
- * together with the parent, and the limits of memory, CPU time and core files.
+ * The system's own tools to put before the process, each only if it works here: an empty environment (tracers that
+ * hook into `spawn` add to the one given there), a network of its own (empty), death together with the parent, and the
+ * limits of memory, CPU time and core files.
  */
 export async function findPrefix(): Promise<string[]> {
   const tools = [
+    ['env', '-i'],
     process.getuid?.() === 0 ? ['unshare', '-n'] : ['unshare', '-r', '-n'],
     ['setpriv', '--pdeathsig', 'KILL'],
     ['prlimit', `--data=${CHILD_DATA_BYTES}`, `--cpu=${CHILD_CPU_SECONDS}`, '--core=0'],
