@@ -14,11 +14,11 @@ import { appNow } from '../db/clock.ts'
 import { CRIMES, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
 import { HOUR_MS, toShanghai } from '../domain/legal-date.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
-import { Problem } from '../domain/problem.ts'
+import { accept, Problem } from '../domain/problem.ts'
 import { marksOf } from '../fasttrack/rules.ts'
 import { findOpenHandOver } from '../handovers/store.ts'
+import { computePeriod } from '../periods/engine.ts'
 import { periodState } from '../periods/model.ts'
-import { countDue } from '../periods/rules.ts'
 import { CALENDAR, periodRule } from '../periods/table.ts'
 import { actionsFor } from './actions.ts'
 import { listHandOversOfCase } from './hand-over-view.ts'
@@ -191,7 +191,7 @@ function presentEvent(row: EventRow, arrivedAt: Date | null) {
 function presentPeriod(period: PeriodInstanceRow, events: readonly EventRow[], now: Date) {
   const rule = periodRule(period.code)
   const started = events.find(({ id }) => id === period.startedBy)
-  const { steps } = countDue(rule, period.startedAt, period.inCustody, CALENDAR)
+  const { ledger } = accept(computePeriod(rule, { start: period.startedAt, inCustody: period.inCustody, events: [] }, CALENDAR))
   return {
     id: period.id,
     code: rule.code,
@@ -208,7 +208,7 @@ function presentPeriod(period: PeriodInstanceRow, events: readonly EventRow[], n
     verify: rule.verify,
     provisional: period.provisional,
     basis: rule.legalBasis,
-    steps: steps.map(({ zh, en, at }) => ({ zh, en, at: toShanghai(at) })),
+    steps: ledger.map(({ zh, en, at }) => ({ zh, en, at: toShanghai(at ?? period.startedAt) })),
     startedBy: findTransition(started?.act ?? '')?.zh ?? '',
   }
 }

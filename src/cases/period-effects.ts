@@ -1,6 +1,8 @@
+import { accept } from '../domain/problem.ts'
 import { STAGE_ORDER } from '../domain/stages.ts'
+import { computePeriod } from '../periods/engine.ts'
 import type { PeriodInstance } from '../periods/model.ts'
-import { type Calendar, countDue } from '../periods/rules.ts'
+import type { Calendar } from '../periods/rules.ts'
 import { isEndedBy, periodRule } from '../periods/table.ts'
 import { isInCustody, START_CONDITIONS } from './conditions.ts'
 import type { CaseChange, CaseCommand, CaseFacts, StartedPeriod } from './model.ts'
@@ -54,7 +56,9 @@ export function startPeriods({ after, row, command, concerned, calendar }: Start
     const targets = rule.appliesTo === 'person' ? persons.filter(holds) : holds(null) ? [null] : []
     return targets.map(person => {
       const inCustody = person ? isInCustody(person) : after.persons.some(isInCustody)
-      const { dueAt, legalLatest, provisional } = countDue(rule, command.occurredAt, inCustody, calendar)
+      const { dueAt, legalLatest, provisional } = accept(
+        computePeriod(rule, { start: command.occurredAt, inCustody, events: [] }, calendar),
+      )
       return {
         code,
         casePersonId: person?.id ?? null,

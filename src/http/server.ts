@@ -20,6 +20,7 @@ import { Problem } from '../domain/problem.ts'
 import { dossierRoutes } from '../dossier/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
+import { periodRoutes } from '../periods/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
@@ -98,6 +99,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
       for (const routes of [
         identityRoutes,
         referenceRoutes,
+        periodRoutes,
         caseRoutes,
         dossierRoutes,
         handOverRoutes,

@@ -1,23 +1,35 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { legalDate } from '../domain/legal-date.ts'
+import { type LegalDate, legalDate } from '../domain/legal-date.ts'
 import calendars from './calendars.json' with { type: 'json' }
 import { type CalendarYear, PeriodRule } from './model.ts'
-import type { Calendar } from './rules.ts'
+import { type Calendar, versionOn } from './rules.ts'
 import rows from './table.json' with { type: 'json' }
 
 const Rows = Type.Array(PeriodRule)
 
-/** The statutory and service periods by code. Source: CPL 2018, SPC 法释〔2021〕1号, SPP Rules 2019, MPS Procedure 2020; each row names its article. */
-export const PERIODS: ReadonlyMap<string, PeriodRule> = new Map(
-  Value.Parse(Rows, Value.Clean(Rows, structuredClone(rows))).map(rule => [rule.code, rule]),
+/** The rows of each code, the earliest wording of the law first. */
+const VERSIONS: ReadonlyMap<string, readonly PeriodRule[]> = Map.groupBy(
+  Value.Parse(Rows, Value.Clean(Rows, structuredClone(rows))),
+  ({ code }) => code,
 )
 
-/** The rule of a period code. @throws RangeError */
-export function periodRule(code: string): PeriodRule {
-  const rule = PERIODS.get(code)
-  if (rule === undefined) throw new RangeError(`unknown period ${code}`)
-  return rule
+/**
+ * The statutory and service periods by code, in the wording in force last. Source: CPL 2018, SPC 法释〔2021〕1号, SPP Rules
+ * 2019, MPS Procedure 2020; each row names its article.
+ */
+export const PERIODS: ReadonlyMap<string, PeriodRule> = new Map(
+  [...VERSIONS].flatMap(([code, versions]) => versions.slice(-1).map((rule): [string, PeriodRule] => [code, rule])),
+)
+
+/**
+ * The rule of a period code: as the law stood on the day of the start event, or, without a day, the last wording.
+ * @throws RangeError for a code that the table does not have
+ */
+export function periodRule(code: string, on?: LegalDate): PeriodRule {
+  const last = PERIODS.get(code)
+  if (last === undefined) throw new RangeError(`unknown period ${code}`)
+  return on === undefined ? last : (versionOn(VERSIONS.get(code) ?? [], on) ?? last)
 }
 
 const eventNames = (text: string): string[] => text.split('|').map(name => name.replace(/\(.*?\)/g, '').trim())
