@@ -8,7 +8,6 @@ import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
 import type { HandOverRow } from '../handovers/entities.ts'
 import { LEGS } from '../handovers/model.ts'
-import { CALENDAR } from '../periods/table.ts'
 
 export type ActionKind =
   | 'act'
@@ -96,7 +95,6 @@ function actAction({ actor, facts, now }: Input, row: Transition, casePersonId: 
     facts,
     { act: row.act, occurredAt: now, casePersonId, byAgency: actor.agency, byAgencyType: actor.agencyType, data: {} },
     now,
-    CALENDAR,
   )
   const hidden = !decision.ok && (decision.code === 'transition-not-allowed' || decision.facts.reason === 'done-already')
   if (hidden) return []

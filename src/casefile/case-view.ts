@@ -1,26 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { CaseRelation } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
-import {
-  type CasePersonRow,
-  CasePersonSchema,
-  CriminalCaseSchema,
-  type PeriodInstanceRow,
-  PeriodInstanceSchema,
-} from '../cases/entities.ts'
-import { factsOf } from '../cases/locked-case.ts'
+import type { CasePersonRow, PeriodInstanceRow } from '../cases/entities.ts'
 import { findTransition } from '../cases/transitions.ts'
-import { appNow } from '../db/clock.ts'
 import { CRIMES, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
-import { HOUR_MS, toShanghai } from '../domain/legal-date.ts'
+import { HOUR_MS } from '../domain/legal-date.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
-import { accept, Problem } from '../domain/problem.ts'
 import { marksOf } from '../fasttrack/rules.ts'
 import { findOpenHandOver } from '../handovers/store.ts'
-import { computePeriod } from '../periods/engine.ts'
+import type { Clock } from '../periods/clocks.ts'
+import { explain } from '../periods/explain.ts'
 import { periodState } from '../periods/model.ts'
 import { CALENDAR, periodRule } from '../periods/table.ts'
 import { actionsFor } from './actions.ts'
+import { clockOf, presentStep, readClocks } from './clocks-view.ts'
 import { listHandOversOfCase } from './hand-over-view.ts'
 
 type EventRow = {
@@ -34,24 +27,23 @@ type EventRow = {
   case_person_id: string | null
   basis: string
   note: string | null
+  corrects: string | null
+  voided: boolean
   started: string[]
   ended: string[]
 }
 
-const EVENTS = `select e.id, e.transition as no, e.act, e.occurred_at, e.recorded_at, staff_name(e.by_user) as by_name, e.by_agency, e.case_person_id, e.basis, e.data ->> 'note' as note,
+const EVENTS = `select e.id, e.transition as no, e.act, e.occurred_at, e.recorded_at, staff_name(e.by_user) as by_name, e.by_agency, e.case_person_id, e.basis, e.data ->> 'note' as note, e.corrects, e.voided_by is not null as voided,
     array(select p.code from period_instance p where p.started_by = e.id order by p.due_at) as started,
     array(select p.code from period_instance p where p.ended_by = e.id order by p.due_at) as ended
   from case_event e where e.case_id = ? order by e.occurred_at, e.seq`
 
 /** The page of one case: everything a person needs to know whose turn it is, what runs, what was done and what to do. */
 export async function getCaseView(em: EntityManager, actor: Actor, caseId: string, relation: CaseRelation) {
-  const row = await em.findOne(CriminalCaseSchema, { id: caseId })
-  if (row === null) throw new Problem('not-found')
-  const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
-  const periods = await em.find(PeriodInstanceSchema, { caseId }, { orderBy: { dueAt: 'asc' } })
+  const read = await readClocks(em, caseId, CALENDAR)
+  const { row, persons, periods, facts, now } = read
   const events = await em.execute<EventRow[]>(EVENTS, [caseId])
   const openHandOver = await findOpenHandOver(em, caseId)
-  const now = await appNow(em)
   const crime = CRIMES.get(row.chargeCode)
   const running = periods.filter(({ endedAt }) => !endedAt)
   const turnAgency = agencyRef(row.turnAgency)
@@ -81,8 +73,8 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
     },
     persons: persons.map(presentPerson),
     timeline: events.map(event => presentEvent(event, row.trackArrivedAt ?? null)),
-    periods: periods.map(period => presentPeriod(period, events, now)),
-    actions: actionsFor({ actor, relation, facts: factsOf({ row, persons, periods }), openHandOver, now }),
+    periods: periods.flatMap(period => presentPeriod(period, clockOf(read, period), events, now)),
+    actions: actionsFor({ actor, relation, facts, openHandOver, now }),
     handOvers: await listHandOversOfCase(em, caseId),
     track48:
       row.trackArrivedAt && row.trackState
@@ -182,35 +174,41 @@ function presentEvent(row: EventRow, arrivedAt: Date | null) {
     casePersonId: row.case_person_id,
     basis: row.basis,
     note: row.note,
+    corrects: row.corrects,
+    voided: row.voided,
     hourMark: arrivedAt ? Math.round(((at.getTime() - arrivedAt.getTime()) / HOUR_MS) * 100) / 100 : null,
     started: row.started,
     ended: row.ended,
   }
 }
 
-function presentPeriod(period: PeriodInstanceRow, events: readonly EventRow[], now: Date) {
+/** A period whose starting event was corrected is no longer part of the case. */
+function presentPeriod(period: PeriodInstanceRow, clock: Clock | undefined, events: readonly EventRow[], now: Date) {
+  if (clock === undefined) return []
   const rule = periodRule(period.code)
   const started = events.find(({ id }) => id === period.startedBy)
-  const { ledger } = accept(computePeriod(rule, { start: period.startedAt, inCustody: period.inCustody, events: [] }, CALENDAR))
-  return {
-    id: period.id,
-    code: rule.code,
-    zh: rule.nameZh,
-    en: rule.nameEn,
-    casePersonId: period.casePersonId ?? null,
-    agency: rule.agency,
-    kind: rule.kind,
-    startedAt: instant(period.startedAt),
-    dueAt: instant(period.dueAt),
-    legalLatest: instantOrNull(period.legalLatest),
-    state: periodState({ dueAt: period.dueAt, endedAt: period.endedAt ?? null }, now),
-    endedAt: instantOrNull(period.endedAt),
-    verify: rule.verify,
-    provisional: period.provisional,
-    basis: rule.legalBasis,
-    steps: ledger.map(({ zh, en, at }) => ({ zh, en, at: toShanghai(at ?? period.startedAt) })),
-    startedBy: findTransition(started?.act ?? '')?.zh ?? '',
-  }
+  return [
+    {
+      id: period.id,
+      code: rule.code,
+      zh: rule.nameZh,
+      en: rule.nameEn,
+      casePersonId: period.casePersonId ?? null,
+      agency: rule.agency,
+      kind: rule.kind,
+      startedAt: instant(period.startedAt),
+      dueAt: instant(period.dueAt),
+      legalLatest: instantOrNull(period.legalLatest),
+      state: periodState({ dueAt: period.dueAt, endedAt: period.endedAt ?? null, suspended: period.suspended }, now),
+      endedAt: instantOrNull(period.endedAt),
+      verify: rule.verify,
+      provisional: period.provisional,
+      basis: rule.legalBasis,
+      sentence: explain(rule, clock.outcome),
+      steps: clock.outcome.ledger.map(presentStep),
+      startedBy: findTransition(started?.act ?? '')?.zh ?? '',
+    },
+  ]
 }
 
 /** The 48-hour strip from events and papers that are there. */
@@ -218,12 +216,12 @@ async function presentTrack(
   em: EntityManager,
   caseId: string,
   track: { arrivedAt: Date; state: string; closedAt: Date | null },
-  events: readonly { act: string; occurred_at: Date }[],
+  events: readonly { act: string; occurred_at: Date; voided: boolean }[],
   now: Date,
 ) {
   const papers = await em.execute<{ code: string; at: Date }[]>('select code, at from papers_by_code(?)', [caseId])
   const acts = new Map<string, Date>()
-  for (const { act, occurred_at } of events) acts.set(act, new Date(occurred_at))
+  for (const { act, occurred_at, voided } of events) if (!voided) acts.set(act, new Date(occurred_at))
   const documents = new Map(papers.map(({ code, at }) => [code, new Date(at)]))
   const marks = marksOf(track.arrivedAt, { acts, documents }, track.closedAt ?? now)
   return {

@@ -7,11 +7,14 @@ import { runGate } from '../handovers/gates.ts'
 import { HandOverRowSchema, HandOverSchemaView } from '../handovers/schemas.ts'
 import { getCaseIdOf, listDocuments, lockHandOver, toGateDocument } from '../handovers/store.ts'
 import { CaseParams, Closed, Nullable, Uuid } from '../http/schemas.ts'
+import { CALENDAR } from '../periods/table.ts'
 import { handOverActions } from './actions.ts'
 import { getCaseView } from './case-view.ts'
+import { getClocksView, readClocks } from './clocks-view.ts'
 import { getHandOverView, listDesk } from './hand-over-view.ts'
-import { CaseViewSchema, TrackBoard } from './schemas.ts'
+import { CaseViewSchema, ClocksView, Moves, SuppositionBody, TrackBoard } from './schemas.ts'
 import { listTrack48 } from './track-board.ts'
+import { suppose } from './what-if.ts'
 
 export const casefileRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(
@@ -27,6 +30,46 @@ export const casefileRoutes: FastifyPluginAsyncTypebox = async app => {
       const tag = `"v${view.version}"`
       void reply.header('etag', tag)
       return view
+    },
+  )
+
+  app.get(
+    '/cases/:caseId/clocks',
+    { config: { action: 'case.card.read' }, schema: { tags: ['periods'], params: CaseParams, response: { 200: ClocksView } } },
+    async request => {
+      const { caseId } = request.params
+      return await request.em.transactional(async em => {
+        const relation = await getRelation(em, caseId)
+        mustBeAble(request.actor, 'case.card.read', relation)
+        return await getClocksView(em, request.actor, caseId, relation, CALENDAR)
+      })
+    },
+  )
+
+  app.post(
+    '/cases/:caseId/clocks/what-if',
+    {
+      config: { action: 'case.card.read' },
+      schema: { tags: ['periods'], params: CaseParams, body: SuppositionBody, response: { 200: Moves } },
+    },
+    async request => {
+      const { caseId } = request.params
+      const {
+        at = null,
+        act = null,
+        type = null,
+        periodCode = null,
+        casePersonId = null,
+        extension = null,
+        length = null,
+        reason = null,
+      } = request.body
+      return await request.em.transactional(async em => {
+        mustBeAble(request.actor, 'case.card.read', await getRelation(em, caseId))
+        const { facts, now } = await readClocks(em, caseId, CALENDAR)
+        const wanted = { act, type, periodCode, casePersonId, extension, length, reason, at: at ? new Date(at) : null }
+        return { moves: suppose({ actor: request.actor, facts, now, calendar: CALENDAR }, wanted) }
+      })
     },
   )
 

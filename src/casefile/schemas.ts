@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { ActionSchema, HandOverRowSchema } from '../handovers/schemas.ts'
-import { AgencyRef, Bilingual, List, Nullable, Uuid } from '../http/schemas.ts'
+import { AgencyRef, Bilingual, Closed, Instant, List, Nullable, Uuid } from '../http/schemas.ts'
 
 const Text = Type.String()
 
@@ -52,9 +52,20 @@ const Event = Type.Object({
   casePersonId: Nullable(Text),
   basis: Text,
   note: Nullable(Text),
+  corrects: Nullable(Uuid),
+  voided: Type.Boolean(),
   hourMark: Nullable(Type.Number()),
   started: List(Text),
   ended: List(Text),
+})
+const Step = Type.Object({
+  kind: Text,
+  zh: Text,
+  en: Text,
+  at: Nullable(Text),
+  due: Nullable(Text),
+  basis: Nullable(Text),
+  event: Nullable(Text),
 })
 const Period = Type.Object({
   id: Uuid,
@@ -72,7 +83,8 @@ const Period = Type.Object({
   verify: Type.Boolean(),
   provisional: Type.Boolean(),
   basis: Text,
-  steps: List(Type.Object({ zh: Text, en: Text, at: Text })),
+  sentence: Bilingual,
+  steps: List(Step),
   startedBy: Text,
 })
 
@@ -102,4 +114,103 @@ export const CaseViewSchema = Type.Object({
   handOvers: List(HandOverRowSchema),
   track48: Nullable(Track),
   staff: List(Type.Object({ user: Type.Object({ id: Uuid, name: Text }), role: Text, agency: AgencyRef })),
+})
+
+const Blocked = Type.Object({ code: Text, zh: Text, en: Text, basis: Nullable(Text) })
+const DeadlineOption = Type.Object({
+  type: Text,
+  periodCode: Text,
+  casePersonId: Nullable(Uuid),
+  code: Text,
+  zh: Text,
+  en: Text,
+  minLength: Nullable(Type.Integer()),
+  maxLength: Nullable(Type.Integer()),
+  unit: Nullable(Text),
+  basis: Text,
+  grantedBy: Nullable(Bilingual),
+  condition: Nullable(Bilingual),
+  askBy: Nullable(Type.Object({ code: Text, zh: Text, days: Type.Integer() })),
+  blocked: Nullable(Blocked),
+})
+const ClockItem = Type.Object({
+  id: Uuid,
+  code: Text,
+  zh: Text,
+  en: Text,
+  casePersonId: Nullable(Uuid),
+  agency: AgencyRef,
+  kind: Text,
+  startedAt: Text,
+  dueAt: Text,
+  legalLatest: Nullable(Text),
+  state: Text,
+  endedAt: Nullable(Text),
+  custody: Type.Boolean(),
+  verify: Type.Boolean(),
+  provisional: Type.Boolean(),
+  flags: List(Text),
+  basis: Text,
+  sentence: Bilingual,
+  ledger: List(Step),
+  remindAt: Nullable(Text),
+  warnAt: Nullable(Text),
+  superviseAt: Nullable(Text),
+  startedBy: Uuid,
+  may: List(DeadlineOption),
+})
+const DeadlineRequest = Type.Object({
+  id: Uuid,
+  type: Text,
+  period: Nullable(Type.Object({ code: Text, zh: Text, en: Text })),
+  casePersonId: Nullable(Uuid),
+  extension: Nullable(Text),
+  length: Nullable(Type.Integer()),
+  reason: Nullable(Text),
+  corrects: Nullable(Type.Object({ id: Uuid, zh: Text, en: Text, occurredAt: Text })),
+  occurredAt: Nullable(Text),
+  documentNo: Nullable(Text),
+  note: Nullable(Text),
+  requestedBy: Text,
+  requestedAt: Text,
+  state: Text,
+  decidedBy: Nullable(Text),
+  decidedAt: Nullable(Text),
+  decisionNote: Nullable(Text),
+  mayDecide: Type.Boolean(),
+})
+export const ClocksView = Type.Object({
+  now: Text,
+  speed: Type.Number(),
+  persons: List(Type.Object({ id: Uuid, seq: Type.Integer(), name: Text, inCustody: Type.Boolean() })),
+  items: List(ClockItem),
+  requests: List(DeadlineRequest),
+  options: List(Type.Object({ act: Text, zh: Text, en: Text, casePersonId: Nullable(Uuid) })),
+})
+
+const code = Type.String({ minLength: 1, maxLength: 60 })
+const Change = Type.Union(['extend', 'suspend', 'resume', 'restart'].map(value => Type.Literal(value)))
+/** Either a step of the table or a change of a running period, supposed to happen now or at a time. */
+export const SuppositionBody = Closed({
+  act: Type.Optional(Nullable(code)),
+  type: Type.Optional(Nullable(Change)),
+  periodCode: Type.Optional(Nullable(code)),
+  casePersonId: Type.Optional(Nullable(Uuid)),
+  extension: Type.Optional(Nullable(code)),
+  length: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 60 }))),
+  reason: Type.Optional(Nullable(code)),
+  at: Type.Optional(Nullable(Instant)),
+})
+export const Moves = Type.Object({
+  moves: List(
+    Type.Object({
+      code: Text,
+      zh: Text,
+      en: Text,
+      casePersonId: Nullable(Uuid),
+      before: Nullable(Text),
+      after: Nullable(Text),
+      change: Text,
+    }),
+  ),
 })

@@ -7,11 +7,10 @@ import { appNow } from '../db/clock.ts'
 import { CRIMES } from '../domain/codes.ts'
 import { readIdNumber } from '../domain/id-number.ts'
 import { accept, Problem } from '../domain/problem.ts'
-import { CALENDAR } from '../periods/table.ts'
 import { isCircumstance } from './circumstances.ts'
 import { CasePersonSchema, CriminalCaseSchema } from './entities.ts'
 import { factsOf, type LockedCase, lockCase } from './locked-case.ts'
-import type { Field } from './model.ts'
+import type { CaseChange, Field } from './model.ts'
 import { agencyNumber, platformNumber } from './numbers.ts'
 import { decide } from './rules.ts'
 import { applyChange, nextNumber } from './store.ts'
@@ -235,8 +234,20 @@ export async function take(
   const mayTake = row?.agency.includes(actor.agencyType) && row.who.some(role => actor.roles.includes(role))
   if (!mayTake) throw new Problem('forbidden', { facts: { act: step.act } })
   const command = { ...step, byAgency: actor.agency, byAgencyType: actor.agencyType }
-  const change = accept(decide(factsOf(loaded), command, loaded.now, CALENDAR))
-  const eventId = await applyChange(em, loaded, change, actor, { ...step.data })
+  const change = accept(decide(factsOf(loaded), command, loaded.now))
+  return await write(em, actor, loaded, change, step.data, telling)
+}
+
+/** Writes what a decision allowed: rows, audit entry and outbox fact, all in the caller's transaction. @returns the event's id */
+export async function write(
+  em: EntityManager,
+  actor: Actor,
+  loaded: LockedCase,
+  change: CaseChange,
+  data: Readonly<Record<string, unknown>>,
+  telling: 'told' | 'silent' = 'told',
+): Promise<string> {
+  const eventId = await applyChange(em, loaded, change, actor, { ...data })
   await record(em, actor, loaded.row.id, {
     action: `case.${change.act}`,
     target: loaded.row.id,

@@ -33,6 +33,7 @@ export const START_CONDITIONS = {
   fastTrack: ({ facts }) => isFastTrack(facts),
   notFastTrack: ({ facts }) => !isFastTrack(facts),
   inCustody: ({ person }) => person !== null && isInCustody(person),
+  notInCustody: ({ person }) => person !== null && !isInCustody(person),
   byPolice: ({ byAgencyType }) => byAgencyType === 'publicSecurity',
   byProcuratorate: ({ byAgencyType }) => byAgencyType === 'procuratorate',
   byCourt: ({ byAgencyType }) => byAgencyType === 'court',
@@ -41,6 +42,7 @@ export const START_CONDITIONS = {
   procedureOrdinary: ({ procedure }) => procedure === 'ordinary',
   bailNeedsNewDecision: ({ facts, person }) => person !== null && isOnBail(person) && !isDrunkDriving(facts),
   correction: ({ person }) => person !== null && goesToCorrection(person),
+  toServe: ({ person }) => person?.sentence != null && !goesToCorrection(person),
 } satisfies Record<string, (input: ConditionInput) => boolean>
 
 export type StartCondition = keyof typeof START_CONDITIONS

@@ -18,6 +18,32 @@ const asInteger = (value: unknown): number => (typeof value === 'number' && Numb
 const asProcedure = (value: unknown): Procedure | null =>
   value === 'fastTrack' || value === 'summary' || value === 'ordinary' ? value : null
 
+const DETENTION = '06'
+const ARREST = '07'
+
+function custody(person: CasePerson | null, command: CaseCommand, code: string, basis: string): Decision<Patch> {
+  if (person?.measure?.code === code || person?.measure?.code === ARREST) return refuse('state-conflict', basis, { reason: 'done-already' })
+  const { byAgency, byAgencyType, occurredAt, data } = command
+  return change({
+    person: {
+      measure: {
+        code,
+        decidedBy: byAgency,
+        decidedByType: byAgencyType,
+        from: occurredAt,
+        docNo: typeof data.docNo === 'string' ? data.docNo : null,
+      },
+    },
+  })
+}
+
+/** One way only: never back to fast-track; the 48-hour track ends with it, as converted and not as late. CPL 226; SPC 368, 375. */
+function convert(facts: CaseFacts, { occurredAt, data }: CaseCommand, procedure: Procedure): Decision<Patch> {
+  if (typeof data.reason !== 'string') return refuse('fact-required', '刑事诉讼法 第226条', { field: 'reason' })
+  const open = facts.track48?.state === 'open' ? facts.track48 : null
+  return change({ case: { procedure, ...(open ? { track48: { ...open, state: 'converted', closedAt: occurredAt } } : {}) } })
+}
+
 const EFFECTS = {
   openTrack48: ({ command }) => change({ case: { track48: { arrivedAt: command.occurredAt, state: 'open', closedAt: null } } }),
 
@@ -40,6 +66,22 @@ const EFFECTS = {
       },
     })
   },
+
+  detention: ({ person, command }) => custody(person, command, DETENTION, '刑事诉讼法 第82条'),
+  arrest: ({ person, command }) => custody(person, command, ARREST, '刑事诉讼法 第80、90条'),
+
+  // One request at a time; a person under arrest is not arrested again.
+  arrestRequest: ({ facts, person }) => {
+    const pending = facts.periods.some(
+      ({ code, casePersonId, endedAt }) => code.startsWith('ARREST_REVIEW') && casePersonId === person?.id && endedAt === null,
+    )
+    return pending || person?.measure?.code === ARREST
+      ? refuse('state-conflict', '刑事诉讼法 第87条', { reason: 'done-already' })
+      : change({})
+  },
+
+  convertToSummary: ({ facts, command }) => convert(facts, command, 'summary'),
+  convertToOrdinary: ({ facts, command }) => convert(facts, command, 'ordinary'),
 
   // CPL 174: without counsel or duty lawyer present there is no undertaking.
   undertaking: ({ person, command }) => {

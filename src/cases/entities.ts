@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Stage } from '../domain/stages.ts'
-import type { AccusedRole, Procedure, Sentence, Track48State } from './model.ts'
+import type { AccusedRole, ClockFacts, DeadlineType, Procedure, Sentence, Track48State } from './model.ts'
 
 export const CriminalCaseSchema = defineEntity({
   name: 'CriminalCase',
@@ -86,6 +86,9 @@ export const CaseEventSchema = defineEntity({
     byAgency: p.text(),
     basis: p.text(),
     data: p.json<Record<string, unknown>>(),
+    clock: p.json<ClockFacts>(),
+    corrects: p.uuid().nullable(),
+    voidedBy: p.uuid().nullable(),
   },
 })
 
@@ -105,6 +108,45 @@ export const PeriodInstanceSchema = defineEntity({
     endedAt: p.datetime().nullable(),
     startedBy: p.uuid(),
     endedBy: p.uuid().nullable(),
+    endEvent: p.text().nullable(),
+    agency: p.text(),
+    custody: p.boolean(),
+    suspended: p.boolean(),
+    flags: p.array(),
+    remindAt: p.datetime().nullable(),
+    warnAt: p.datetime().nullable(),
+    superviseAt: p.datetime().nullable(),
+    nextAlertAt: p.datetime().nullable(),
+    alertLevel: p.integer(),
   },
 })
 export type PeriodInstanceRow = InferEntity<typeof PeriodInstanceSchema>
+
+export const DeadlineRequestSchema = defineEntity({
+  name: 'DeadlineRequest',
+  tableName: 'deadline_request',
+  properties: {
+    id: p.uuid().primary(),
+    caseId: p.uuid(),
+    casePersonId: p.uuid().nullable(),
+    type: p.text().$type<DeadlineType>(),
+    periodCode: p.text().nullable(),
+    extension: p.text().nullable(),
+    length: p.integer().nullable(),
+    reason: p.text().nullable(),
+    corrects: p.uuid().nullable(),
+    occurredAt: p.datetime().nullable(),
+    documentNo: p.text().nullable(),
+    note: p.text().nullable(),
+    requestedBy: p.uuid(),
+    agency: p.text(),
+    requestedAt: p.datetime(),
+    state: p.text().$type<'open' | 'approved' | 'refused'>(),
+    decidedBy: p.uuid().nullable(),
+    decidedAt: p.datetime().nullable(),
+    decisionNote: p.text().nullable(),
+    eventId: p.uuid().nullable(),
+    version: p.integer().version(),
+  },
+})
+export type DeadlineRequestRow = InferEntity<typeof DeadlineRequestSchema>

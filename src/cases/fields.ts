@@ -9,9 +9,15 @@ const procedures = [
   { value: 'ordinary', zh: '普通程序', en: 'Ordinary' },
 ]
 
+const reason: Field = { name: 'reason', kind: 'longText', zh: '理由', en: 'Reason', required: true }
+
 /** What each act asks beyond its time and person. */
 export const ACT_FIELDS = {
   file: [docNo],
+  docNo: [docNo],
+  note: [note],
+  custody: [{ ...docNo, required: true }],
+  conversion: [reason],
   endSummons: [note],
   bail: [
     {

@@ -5,6 +5,8 @@ import { agencyOf } from '../domain/codes.ts'
 import { legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import { ACCESS_STAGE } from '../domain/stages.ts'
+import type { ClockEvent } from '../periods/clocks.ts'
+import { listClockEvents } from './clock-store.ts'
 import {
   type CasePersonRow,
   CasePersonSchema,
@@ -20,6 +22,7 @@ export type LockedCase = {
   readonly row: CriminalCaseRow
   readonly persons: CasePersonRow[]
   readonly periods: PeriodInstanceRow[]
+  readonly events: ClockEvent[]
   readonly relation: CaseRelation
   readonly now: Date
 }
@@ -36,13 +39,14 @@ export async function lockCase(em: EntityManager, caseId: string): Promise<Locke
   )
   const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
   const periods = await em.find(PeriodInstanceSchema, { caseId })
+  const events = await listClockEvents(em, caseId)
   const relation = {
     mode: state?.mode ?? null,
     assigned: state?.assigned ?? false,
     recused: state?.recused ?? false,
     stage: ACCESS_STAGE[row.stage],
   }
-  return { row, persons, periods, relation, now: new Date(state?.now ?? Number.NaN) }
+  return { row, persons, periods, events, relation, now: new Date(state?.now ?? Number.NaN) }
 }
 
 /**
@@ -94,8 +98,11 @@ const personFacts = (row: CasePersonRow): CasePerson => ({
   servedOnPersonAt: row.servedAt ?? null,
 })
 
+/** A case with what belongs to it, as it was read. */
+export type CaseSnapshot = Pick<LockedCase, 'row' | 'persons' | 'periods' | 'events'>
+
 /** The facts of a loaded case, without any name. */
-export function factsOf({ row, persons, periods }: Pick<LockedCase, 'row' | 'persons' | 'periods'>): CaseFacts {
+export function factsOf({ row, persons, periods, events }: CaseSnapshot): CaseFacts {
   return {
     id: row.id,
     version: row.version,
@@ -112,14 +119,17 @@ export function factsOf({ row, persons, periods }: Pick<LockedCase, 'row' | 'per
     openedAt: row.openedAt,
     servedOnProcuratorateAt: row.servedOnProcuratorateAt ?? null,
     persons: persons.map(personFacts),
-    periods: periods.map(({ id, code, casePersonId, startedAt, dueAt, endedAt }) => ({
+    periods: periods.map(({ id, code, casePersonId, startedBy, startedAt, dueAt, endedAt, suspended }) => ({
       id,
       code,
       casePersonId: casePersonId ?? null,
+      startedBy,
       startedAt,
       dueAt,
       endedAt: endedAt ?? null,
+      suspended,
     })),
+    events,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AgencyType, Bilingual } from '../domain/codes.ts'
 import type { LegalDate } from '../domain/legal-date.ts'
 import type { Stage } from '../domain/stages.ts'
-import type { PeriodInstance } from '../periods/model.ts'
+import type { ClockEvent, DeadlineChange } from '../periods/clocks.ts'
 
 /** Trial procedures (程序): fast-track 速裁, summary 简易, ordinary 普通. */
 export type Procedure = 'fastTrack' | 'summary' | 'ordinary'
@@ -59,7 +59,21 @@ export type CaseFacts = {
   readonly openedAt: Date
   readonly servedOnProcuratorateAt: Date | null
   readonly persons: readonly CasePerson[]
-  readonly periods: readonly PeriodInstance[]
+  readonly periods: readonly CasePeriod[]
+  /** What has happened, as far as clocks go; voided events are not in it. */
+  readonly events: readonly ClockEvent[]
+}
+
+/** A period of a case as its row has it. */
+export type CasePeriod = {
+  readonly id: string
+  readonly code: string
+  readonly casePersonId: string | null
+  readonly startedBy: string
+  readonly startedAt: Date
+  readonly dueAt: Date
+  readonly endedAt: Date | null
+  readonly suspended: boolean
 }
 
 export type FieldKind =
@@ -98,6 +112,9 @@ export type PersonPatch = Partial<
   Pick<CasePerson, 'role' | 'stage' | 'pleads' | 'fastTrackConsent' | 'counsel' | 'sentence' | 'servedOnPersonAt'>
 > & { readonly measure?: CompulsoryMeasure }
 
+/** The event that a decision is about, before it has an id of its own. */
+export const NEW_EVENT = 'new'
+
 /** What one step changes: written as it stands, in one transaction, by the store. */
 export type CaseChange = {
   readonly transition: number
@@ -110,17 +127,13 @@ export type CaseChange = {
   readonly holderAgency: string
   readonly casePatch: { readonly procedure?: Procedure; readonly track48?: Track48; readonly servedOnProcuratorateAt?: Date }
   readonly persons: ReadonlyMap<string, PersonPatch>
-  readonly periodsEnded: readonly { readonly id: string; readonly code: string; readonly endedAt: Date; readonly event: string }[]
-  readonly periodsStarted: readonly StartedPeriod[]
+  readonly clock: ClockFacts
+  /** All that has happened once the step is taken: the clocks follow from it. The step itself is `NEW_EVENT`. */
+  readonly history: readonly ClockEvent[]
 }
 
-export type StartedPeriod = {
-  readonly code: string
-  readonly casePersonId: string | null
-  readonly startedAt: Date
-  readonly dueAt: Date
-  readonly legalLatest: Date | null
-  readonly provisional: boolean
-  readonly inCustody: boolean
-  readonly event: string
-}
+/** What an event says to the clocks and no table can say for it: kept with the event. */
+export type ClockFacts = Pick<ClockEvent, 'persons' | 'wholeCase' | 'starts' | 'custody'> & { readonly deadline: DeadlineChange | null }
+
+/** What a second person decides: a change of running periods, or the correction of an event. */
+export type DeadlineType = DeadlineChange['type'] | 'correct'

@@ -2,10 +2,23 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { Problem } from '../domain/problem.ts'
 import { command } from '../http/command.ts'
-import { CaseParams, Closed, Uuid } from '../http/schemas.ts'
+import { CaseParams, Closed, Nullable, Uuid } from '../http/schemas.ts'
 import { countCases, listCases } from './case-list.ts'
 import { declareCircumstances, joinPerson, openCase, takeAct } from './commands.ts'
-import { ActBody, Acted, CasePage, CircumstancesBody, Counts, JoinPersonBody, ListQuerySchema, OpenCaseBody } from './schemas.ts'
+import { decideDeadlineRequest, requestDeadline } from './deadlines.ts'
+import {
+  ActBody,
+  Acted,
+  CasePage,
+  CircumstancesBody,
+  CorrectionBody,
+  Counts,
+  DeadlineRequestBody,
+  DecideBody,
+  JoinPersonBody,
+  ListQuerySchema,
+  OpenCaseBody,
+} from './schemas.ts'
 
 const optionalDate = (text: string | null | undefined): Date | null => (text ? new Date(text) : null)
 
@@ -126,6 +139,72 @@ export const caseRoutes: FastifyPluginAsyncTypebox = async app => {
       const version = ifVersion(request.headers['if-match'])
       const step = { act, occurredAt: optionalDate(occurredAt), casePersonId, data }
       return await command(request, reply, async em => ({ status: 200, body: await takeAct(em, request.actor, caseId, step, version) }))
+    },
+  )
+
+  app.post(
+    '/cases/:caseId/deadline-requests',
+    {
+      config: { action: 'case.card.edit' },
+      schema: { tags: ['periods'], params: CaseParams, body: DeadlineRequestBody, response: { 201: Type.Object({ requestId: Uuid }) } },
+    },
+    async (request, reply) => {
+      const { periodCode = null, casePersonId = null, extension = null, length = null, reason = null, note = null, ...rest } = request.body
+      const input = {
+        ...rest,
+        periodCode,
+        casePersonId,
+        extension,
+        length,
+        reason,
+        note,
+        corrects: null,
+        occurredAt: new Date(rest.occurredAt),
+      }
+      return await command(request, reply, async em => ({
+        status: 201,
+        body: await requestDeadline(em, request.actor, request.params.caseId, input),
+      }))
+    },
+  )
+
+  app.post(
+    '/cases/:caseId/events/:eventId/correction-requests',
+    {
+      config: { action: 'case.card.edit' },
+      schema: {
+        tags: ['periods'],
+        params: Closed({ caseId: Uuid, eventId: Uuid }),
+        body: CorrectionBody,
+        response: { 201: Type.Object({ requestId: Uuid }) },
+      },
+    },
+    async (request, reply) => {
+      const { caseId, eventId } = request.params
+      const { reason, occurredAt } = request.body
+      const nothing = { periodCode: null, casePersonId: null, extension: null, length: null, documentNo: null, note: null }
+      const input = { ...nothing, type: 'correct' as const, reason, corrects: eventId, occurredAt: optionalDate(occurredAt) }
+      return await command(request, reply, async em => ({ status: 201, body: await requestDeadline(em, request.actor, caseId, input) }))
+    },
+  )
+
+  app.post(
+    '/deadline-requests/:requestId/decide',
+    {
+      config: { action: 'deadline.event' },
+      schema: {
+        tags: ['periods'],
+        params: Closed({ requestId: Uuid }),
+        body: DecideBody,
+        response: { 200: Type.Object({ state: Type.String(), eventId: Nullable(Uuid) }) },
+      },
+    },
+    async (request, reply) => {
+      const { approve, note = null } = request.body
+      return await command(request, reply, async em => ({
+        status: 200,
+        body: await decideDeadlineRequest(em, request.actor, request.params.requestId, { approve, note }),
+      }))
     },
   )
 }

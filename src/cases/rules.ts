@@ -1,31 +1,31 @@
 import { addDays, dayOf, type LegalDate, startOfDay } from '../domain/legal-date.ts'
 import { type Decision, type Refusal, refuse } from '../domain/problem.ts'
 import { leastAdvanced, type Stage } from '../domain/stages.ts'
-import type { Calendar } from '../periods/rules.ts'
 import type { Effect } from './effects.ts'
 import { effectOf } from './effects.ts'
-import type { CaseChange, CaseCommand, CaseFacts, CasePerson, PersonPatch, Track48 } from './model.ts'
-import { endPeriods, startPeriods } from './period-effects.ts'
+import { type CaseChange, type CaseCommand, type CaseFacts, type CasePerson, NEW_EVENT, type PersonPatch, type Track48 } from './model.ts'
+import { clockEvent, clockFacts } from './period-effects.ts'
 import { findTransition, type Transition } from './transitions.ts'
 
 /** Clocks of two agencies differ by seconds: a time this far ahead is still "now". */
 const CLOCK_TOLERANCE_MS = 5_000
 
 /**
- * Whether the table allows this step now and what it changes: stages, holder, measures, periods. Knows no database and no
- * clock: `now` is given. Refuses with `transition-not-allowed`, `person-required`, `occurred-in-future`,
+ * Whether the table allows this step now and what it changes: stages, holder, measures, and by its history the clocks.
+ * Knows no database and no clock: `now` is given. Refuses with `transition-not-allowed`, `person-required`, `occurred-in-future`,
  * `occurred-before-case`, `fact-required` or `state-conflict`, each with the article. Implements procedure.md §2.
  */
-export function decide(facts: CaseFacts, command: CaseCommand, now: Date, calendar: Calendar): Decision<CaseChange> {
+export function decide(facts: CaseFacts, command: CaseCommand, now: Date): Decision<CaseChange> {
   const row = findTransition(command.act)
   if (row === undefined) return refuse('transition-not-allowed', null, { act: command.act })
   const concerned = personsConcerned(facts, row, command)
   if ('code' in concerned) return concerned
-  const refusal = refuseByStage(facts, row, concerned) ?? refuseIfDone(facts, row, command) ?? refuseByTime(facts, row, command, now)
+  const refusal =
+    refuseByStage(facts, row, concerned) ?? refuseIfDone(facts, row, command) ?? refuseByTime(facts, row, command.occurredAt, now)
   if (refusal) return refusal
   const timed = row.act === 'takeEffect' ? effectiveCommand(facts, command, now) : { ok: true as const, change: command }
   if (!timed.ok) return timed
-  return applyRow(facts, row, timed.change, concerned, calendar)
+  return applyRow(facts, row, timed.change, concerned)
 }
 
 function personsConcerned(facts: CaseFacts, row: Transition, command: CaseCommand): readonly CasePerson[] | Refusal {
@@ -53,7 +53,8 @@ function refuseIfDone(facts: CaseFacts, row: Transition, command: CaseCommand): 
   return runs ? null : refuse('state-conflict', row.basis, { reason: 'done-already' })
 }
 
-function refuseByTime(facts: CaseFacts, row: Transition, { occurredAt }: CaseCommand, now: Date): Refusal | null {
+/** A step lies between the opening of the case and now. */
+export function refuseByTime(facts: CaseFacts, row: Transition, occurredAt: Date, now: Date): Refusal | null {
   if (occurredAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS) return refuse('occurred-in-future', row.basis, { act: row.act })
   return occurredAt < facts.openedAt ? refuse('occurred-before-case', row.basis, { act: row.act }) : null
 }
@@ -90,13 +91,7 @@ function patchesOf(facts: CaseFacts, row: Transition, command: CaseCommand, conc
   return { ok: true, change: { persons, casePatch } }
 }
 
-function applyRow(
-  facts: CaseFacts,
-  row: Transition,
-  command: CaseCommand,
-  concerned: readonly CasePerson[],
-  calendar: Calendar,
-): Decision<CaseChange> {
+function applyRow(facts: CaseFacts, row: Transition, command: CaseCommand, concerned: readonly CasePerson[]): Decision<CaseChange> {
   const patches = patchesOf(facts, row, command, concerned)
   if (!patches.ok) return patches
   const { persons, casePatch } = patches.change
@@ -108,6 +103,7 @@ function applyRow(
   }
   const events = [...row.events, ...derivedEvents(facts, after)]
   const track48 = closedTrack(after, events, command.occurredAt)
+  const clock = clockFacts({ before: facts, after, row, events, command, concerned: concerned.map(({ id }) => id) })
   return {
     ok: true,
     change: {
@@ -121,11 +117,14 @@ function applyRow(
       holderAgency: row.holder === 'receiver' ? command.byAgency : facts.holderAgency,
       casePatch: track48 ? { ...casePatch, track48 } : casePatch,
       persons,
-      periodsEnded: endPeriods({ before: facts, after, row, events, command }),
-      periodsStarted: startPeriods({ after, row, command, concerned: concerned.map(({ id }) => id), calendar }),
+      clock,
+      history: [...facts.events, clockEvent({ id: NEW_EVENT, seq: NEWEST, occurredAt: command.occurredAt, names: events }, clock, row)],
     },
   }
 }
+
+/** Entered after everything that is there. */
+export const NEWEST = Number.MAX_SAFE_INTEGER
 
 function stageAfter(facts: CaseFacts, row: Transition, patches: ReadonlyMap<string, PersonPatch>): Stage {
   if (facts.persons.length === 0) return row.to ?? facts.stage

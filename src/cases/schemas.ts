@@ -90,3 +90,19 @@ export const ActBody = Type.Object(
   },
 )
 export const Acted = Type.Object({ caseId: Uuid, version: Type.Integer(), eventId: Uuid })
+
+const code = Type.String({ minLength: 1, maxLength: 60 })
+export const DeadlineRequestBody = Closed({
+  type: Type.Union([Type.Literal('extend'), Type.Literal('suspend'), Type.Literal('resume'), Type.Literal('restart')]),
+  periodCode: Type.Optional(Nullable(code)),
+  casePersonId: Type.Optional(Nullable(Uuid)),
+  extension: Type.Optional(Nullable(code)),
+  length: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 60 }))),
+  reason: Type.Optional(Nullable(code)),
+  occurredAt: Instant,
+  documentNo: text(100),
+  note: Type.Optional(Nullable(text(2_000))),
+})
+/** Without a time the event is void; with one it is entered again at that time. */
+export const CorrectionBody = Closed({ reason: text(2_000), occurredAt: Type.Optional(Nullable(Instant)) })
+export const DecideBody = Closed({ approve: Type.Boolean(), note: Type.Optional(Nullable(text(2_000))) })

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { wrap } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../agencies/model.ts'
-import { periodRule } from '../periods/table.ts'
-import { CaseEventSchema, type CasePersonRow, PeriodInstanceSchema } from './entities.ts'
+import { foldClocks } from '../periods/clocks.ts'
+import { CALENDAR, periodRule } from '../periods/table.ts'
+import { syncClocks } from './clock-store.ts'
+import { CaseEventSchema, type CasePersonRow } from './entities.ts'
 import { type LockedCase, setTurn } from './locked-case.ts'
 import type { CaseChange, PersonPatch } from './model.ts'
+import { clockEvent } from './period-effects.ts'
+import { findTransition } from './transitions.ts'
 import { nextStep } from './turn.ts'
 
 /** Writes what `decide` answered: event, persons, periods, case. @returns the event's id */
@@ -15,9 +18,9 @@ export async function applyChange(
   change: CaseChange,
   actor: Pick<Actor, 'userId' | 'agency'>,
   data: Record<string, unknown>,
+  { id: eventId, corrects }: { id: string; corrects: string | null } = { id: randomUUID(), corrects: null },
 ): Promise<string> {
   const { row, now } = loaded
-  const eventId = randomUUID()
   em.create(CaseEventSchema, {
     id: eventId,
     caseId: row.id,
@@ -31,13 +34,64 @@ export async function applyChange(
     byAgency: actor.agency,
     basis: change.basis,
     data,
+    clock: change.clock,
+    corrects,
+    voidedBy: null,
   })
+  loaded.events.push(
+    clockEvent(
+      { id: eventId, seq: nextSeq(loaded), occurredAt: change.occurredAt, names: change.events },
+      change.clock,
+      findTransition(change.act),
+    ),
+  )
   for (const person of loaded.persons) patchPerson(person, change.persons.get(person.id))
-  patchPeriods(em, loaded, change, eventId)
+  syncClocks(em, row.id, loaded.periods, foldClocks(change.history, CALENDAR), eventId)
   patchCase(loaded, change)
   await em.flush()
   return eventId
 }
+
+/**
+ * Enters a correction: the wrong event is marked by the new one, whatever rested on its time goes by the new time, and the
+ * periods it had started stay the same rows. @returns the new event's id
+ */
+export async function voidEvent(
+  em: EntityManager,
+  loaded: LockedCase,
+  wrongId: string,
+  change: CaseChange,
+  actor: Pick<Actor, 'userId' | 'agency'>,
+  data: Record<string, unknown>,
+): Promise<string> {
+  const wrong = loaded.events.findIndex(({ id }) => id === wrongId)
+  const [before] = wrong < 0 ? [] : loaded.events.splice(wrong, 1)
+  const eventId = randomUUID()
+  if (before && change.act !== CORRECT_EVENT) {
+    for (const row of loaded.periods) if (row.startedBy === wrongId) row.startedBy = eventId
+    moveTimes(loaded, before.occurredAt, change.occurredAt, before.persons)
+  }
+  await applyChange(em, loaded, change, actor, data, { id: eventId, corrects: wrongId })
+  await em.execute('update case_event set voided_by = ? where id = ?', [eventId, wrongId])
+  return eventId
+}
+
+const CORRECT_EVENT = 'correctEvent'
+
+/** The times on persons and case that came from the corrected event. */
+function moveTimes({ row, persons }: LockedCase, from: Date, to: Date, concerned: readonly string[]): void {
+  const moved = (at: Date | null | undefined): boolean => at?.getTime() === from.getTime()
+  for (const person of persons.filter(({ id }) => concerned.includes(id))) {
+    if (moved(person.measureFrom)) person.measureFrom = to
+    if (moved(person.servedAt)) person.servedAt = to
+  }
+  if (moved(row.servedOnProcuratorateAt)) row.servedOnProcuratorateAt = to
+  if (moved(row.trackArrivedAt)) row.trackArrivedAt = to
+  if (moved(row.openedAt)) row.openedAt = to
+}
+
+/** Several steps of one request are entered one after another; the database numbers them in the same order. */
+const nextSeq = ({ events }: LockedCase): number => Math.max(0, ...events.map(({ seq }) => seq)) + 1
 
 function patchPerson(row: CasePersonRow, patch: PersonPatch | undefined): void {
   if (patch === undefined) return
@@ -46,25 +100,6 @@ function patchPerson(row: CasePersonRow, patch: PersonPatch | undefined): void {
   if (servedOnPersonAt !== undefined) row.servedAt = servedOnPersonAt
   if (measure)
     Object.assign(row, { measureCode: measure.code, measureBy: measure.decidedBy, measureFrom: measure.from, measureDocNo: measure.docNo })
-}
-
-function patchPeriods(em: EntityManager, loaded: LockedCase, change: CaseChange, eventId: string): void {
-  for (const ended of change.periodsEnded) {
-    const period = loaded.periods.find(({ id }) => id === ended.id)
-    if (period) wrap(period).assign({ endedAt: ended.endedAt, endedBy: eventId })
-  }
-  for (const { event: _, ...started } of change.periodsStarted) {
-    loaded.periods.push(
-      em.create(PeriodInstanceSchema, {
-        id: randomUUID(),
-        caseId: loaded.row.id,
-        ...started,
-        endedAt: null,
-        startedBy: eventId,
-        endedBy: null,
-      }),
-    )
-  }
 }
 
 function patchCase(loaded: LockedCase, change: CaseChange): void {

@@ -4,19 +4,29 @@ import { Migration20261121090000_foundation } from '../../migrations/Migration20
 import { Migration20261121091000_cases } from '../../migrations/Migration20261121091000_cases.ts'
 import { Migration20261121092000_dossier } from '../../migrations/Migration20261121092000_dossier.ts'
 import { Migration20261121093000_handovers } from '../../migrations/Migration20261121093000_handovers.ts'
-import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, PeriodInstanceSchema } from '../cases/entities.ts'
+import { Migration20261126090000_clocks } from '../../migrations/Migration20261126090000_clocks.ts'
+import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
 import { freeBrokenConnections } from './pool.ts'
 
 export type { EntityManager }
 
-const ENTITIES = [CriminalCaseSchema, CasePersonSchema, CaseEventSchema, PeriodInstanceSchema, DocumentSchema, HandOverSchema]
+const ENTITIES = [
+  CriminalCaseSchema,
+  CasePersonSchema,
+  CaseEventSchema,
+  PeriodInstanceSchema,
+  DeadlineRequestSchema,
+  DocumentSchema,
+  HandOverSchema,
+]
 export const MIGRATIONS = [
   Migration20261121090000_foundation,
   Migration20261121091000_cases,
   Migration20261121092000_dossier,
   Migration20261121093000_handovers,
+  Migration20261126090000_clocks,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

@@ -20,6 +20,27 @@ export const PROBLEMS = {
     remedy: '核对法律文书上的时间',
   },
   'occurred-before-case': { status: 422, zh: '发生时间早于前一法定步骤', en: 'The time of the event lies before the step it follows' },
+  'period-not-running': {
+    status: 409,
+    zh: '该期限没有在计算，或不因此事由变动',
+    en: 'This period does not run, or does not change on this ground',
+  },
+  'correction-out-of-order': {
+    status: 422,
+    zh: '更正后的时间早于前一步骤或晚于后一步骤',
+    en: 'The corrected time lies before the step it follows or after the one that follows it',
+    remedy: '核对法律文书上的时间，先更正相邻步骤',
+  },
+  'correction-needs-time': {
+    status: 409,
+    zh: '该步骤已改变案件阶段，只能更正时间，不能撤销',
+    en: 'The step moved the case: its time can be corrected, the step cannot be voided',
+  },
+  'deadline-request-closed': {
+    status: 409,
+    zh: '该申请已审批或已有相同申请',
+    en: 'The request is decided already, or the same one is open',
+  },
   'id-number-invalid': {
     status: 422,
     zh: '身份证号码校验不通过',

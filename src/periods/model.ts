@@ -195,20 +195,14 @@ export type PeriodOutcome = {
   readonly rejected: readonly RejectedEvent[]
 }
 
-/** A running or ended period of a case or a person. */
-export type PeriodInstance = {
-  readonly id: string
-  readonly code: string
-  readonly casePersonId: string | null
-  readonly startedAt: Date
-  readonly dueAt: Date
-  readonly endedAt: Date | null
-}
+export type PeriodState = 'running' | 'suspended' | 'overdue' | 'met' | 'metLate'
 
-export type PeriodState = 'running' | 'overdue' | 'met' | 'metLate'
-
-/** What a period is now, from its three instants. Only a statutory period is overdue in law; the kind tells. */
-export function periodState({ dueAt, endedAt }: { dueAt: Date; endedAt: Date | null }, now: Date): PeriodState {
+/** What a period is now. A count that stands still is not overdue; only a statutory period is overdue in law; the kind tells. */
+export function periodState(
+  { dueAt, endedAt, suspended }: { dueAt: Date; endedAt: Date | null; suspended: boolean },
+  now: Date,
+): PeriodState {
   if (endedAt !== null) return endedAt > dueAt ? 'metLate' : 'met'
+  if (suspended) return 'suspended'
   return now > dueAt ? 'overdue' : 'running'
 }

@@ -5,8 +5,7 @@ import { decide, effectiveOn } from '../../src/cases/rules.ts'
 import { toShanghai } from '../../src/domain/legal-date.ts'
 import { accept } from '../../src/domain/problem.ts'
 import { leastAdvanced, STAGE_ORDER } from '../../src/domain/stages.ts'
-import { CALENDAR } from '../../src/periods/table.ts'
-import { aCase, aCasePerson, afterChange, at } from '../support/case-facts.ts'
+import { aCase, aCasePerson, afterChange, at, endedBy, startedBy, withPeriods } from '../support/case-facts.ts'
 import { ACTS, aStep, isAllowed, TABLE } from './walks.ts'
 
 const HOUR = 3_600_000
@@ -31,11 +30,11 @@ function faultsOf(before: CaseFacts, command: CaseCommand, change: CaseChange, a
   const must = (holds: boolean, fault: string): void => {
     if (!holds) faults.push(`${command.act} at ${before.stage}: ${fault}`)
   }
-  for (const { code } of change.periodsStarted) must(expected.starts.includes(code), `starts ${code}`)
-  for (const { code } of change.periodsEnded) must(expected.ends.includes(code), `ends ${code}`)
-  for (const { id, endedAt } of change.periodsEnded) {
-    const period = before.periods.find(one => one.id === id)
-    must(period?.endedAt === null && endedAt >= period.startedAt, `ends ${id} twice or before its start`)
+  for (const { code } of startedBy(change)) must(expected.starts.includes(code), `starts ${code}`)
+  for (const { code } of endedBy(change)) must(expected.ends.includes(code), `ends ${code}`)
+  for (const { code, startedBy: starter, casePersonId, endedAt } of endedBy(change)) {
+    const period = before.periods.find(one => one.startedBy === starter && one.code === code && one.casePersonId === casePersonId)
+    must(period?.endedAt === null && endedAt !== null && endedAt >= period.startedAt, `ends ${code} twice or before its start`)
   }
   for (const person of after.persons) {
     const stood = before.persons.find(({ id }) => id === person.id)?.stage
@@ -52,19 +51,19 @@ function faultsOf(before: CaseFacts, command: CaseCommand, change: CaseChange, a
         : (expected.to ?? before.stage)),
     `the case stands at ${after.stage}`,
   )
-  if (expected.unit === 'person') faults.push(...strangersTouched(before, command, change, after))
+  if (expected.unit === 'person') faults.push(...strangersTouched(command, change, after))
   return faults
 }
 
 /** A step of one person leaves the others' periods alone, and the case's own until everybody has come so far. */
-function strangersTouched(before: CaseFacts, { act, casePersonId }: CaseCommand, change: CaseChange, after: CaseFacts): string[] {
+function strangersTouched({ act, casePersonId }: CaseCommand, change: CaseChange, after: CaseFacts): string[] {
   const to = TABLE[act]?.to
   const everybodyIsThere =
     to !== null && to !== undefined && after.persons.every(({ stage }) => STAGE_ORDER.indexOf(stage) >= STAGE_ORDER.indexOf(to))
   const isServedOnAll = change.events.includes('judgmentServedOnAll')
-  const endedOf = change.periodsEnded.map(({ id }) => before.periods.find(one => one.id === id)?.casePersonId)
+  const endedOf = endedBy(change).map(({ casePersonId: owner }) => owner)
   return [
-    ...change.periodsStarted
+    ...startedBy(change)
       .filter(one => one.casePersonId !== casePersonId)
       .map(({ code }) => `${act} of ${casePersonId} starts another's ${code}`),
     ...endedOf.filter(owner => owner === null && !everybodyIsThere).map(() => `${act} of ${casePersonId} ends a period of the whole case`),
@@ -121,7 +120,7 @@ t.test('over any course of a case every step is allowed exactly where the table 
       let now = facts.openedAt
       const take = (command: CaseCommand): void => {
         const before = facts
-        const change = accept(decide(before, command, now, CALENDAR))
+        const change = accept(decide(before, command, now))
         facts = frozen(afterChange(before, change))
         const faults = [...faultsOf(before, command, change, facts), ...reviewFaults(facts), ...dutyFaults(facts)]
         if (faults.length > 0) throw new Error(faults.join('\n'))
@@ -138,7 +137,7 @@ t.test('over any course of a case every step is allowed exactly where the table 
         now = new Date(now.getTime() + hours * HOUR)
         const steps = stepsOf(facts, now)
         for (const step of steps) {
-          const decision = decide(facts, step, now, CALENDAR)
+          const decision = decide(facts, step, now)
           if (decision.ok !== isAllowed(facts, step, now))
             throw new Error(`${step.act} at ${facts.stage} ${stagesOf(facts)}: ${JSON.stringify(decision)}`)
           if (!decision.ok && decision.code === 'internal') throw new Error('a refusal has a code of its own')
@@ -156,7 +155,7 @@ t.test('over any course of a case every step is allowed exactly where the table 
 const person = (given: Parameters<typeof aCasePerson>[0] = {}) => aCasePerson({ stage: 'INVESTIGATION', ...given })
 const now = at('2026-03-20 10:00')
 const codeAndReason = (facts: CaseFacts, command: CaseCommand, when = now): string => {
-  const decision = decide(facts, command, when, CALENDAR)
+  const decision = decide(facts, command, when)
   return decision.ok ? 'allowed' : [decision.code, decision.facts.reason ?? decision.facts.field].filter(Boolean).join(' ')
 }
 
@@ -174,20 +173,20 @@ t.test(
 
 t.test('one agency bails once; the next agency decides anew and the earlier bail ends with it', async t => {
   const facts = aCase({ stage: 'INVESTIGATION', persons: [person()] })
-  const bailed = afterChange(facts, accept(decide(facts, aStep(facts, 'bail', 'person-1', now), now, CALENDAR)))
+  const bailed = afterChange(facts, accept(decide(facts, aStep(facts, 'bail', 'person-1', now), now)))
   t.equal(codeAndReason(bailed, aStep(bailed, 'bail', 'person-1', now)), 'state-conflict done-already')
   const reviewed: CaseFacts = {
     ...bailed,
     stage: 'PROSECUTION_REVIEW',
     persons: bailed.persons.map(one => ({ ...one, stage: 'PROSECUTION_REVIEW' })),
   }
-  const change = accept(decide(reviewed, aStep(reviewed, 'bail', 'person-1', now), now, CALENDAR))
+  const change = accept(decide(reviewed, aStep(reviewed, 'bail', 'person-1', now), now))
   t.same(
-    change.periodsStarted.map(({ code }) => code),
+    startedBy(change).map(({ code }) => code),
     ['BAIL_PROC'],
   )
   t.same(
-    change.periodsEnded.map(({ code }) => code),
+    endedBy(change).map(({ code }) => code),
     ['BAIL_POLICE'],
   )
 })
@@ -208,8 +207,10 @@ t.test('facts that a step rests on are asked for, with the article', async t => 
 t.test('the review lasts ten days on the open track or where everybody pleads and consents, else a month', async t => {
   const started = (facts: Partial<CaseFacts>): string[] => {
     const sent = aCase({ stage: 'TRANSFERRED_PROSECUTION', chargeCode: 'X010', ...facts })
-    const change = accept(decide(sent, aStep(sent, 'acceptForProsecution', null, now), now, CALENDAR))
-    return change.periodsStarted.filter(({ code }) => isReview(code)).map(({ code }) => code)
+    const change = accept(decide(sent, aStep(sent, 'acceptForProsecution', null, now), now))
+    return startedBy(change)
+      .filter(({ code }) => isReview(code))
+      .map(({ code }) => code)
   }
   const sent = { stage: 'TRANSFERRED_PROSECUTION' } as const
   const consents = aCasePerson({ ...sent, pleads: true, fastTrackConsent: true })
@@ -225,7 +226,7 @@ t.test('the review lasts ten days on the open track or where everybody pleads an
 t.test('only who was sentenced outside prison walls goes to community correction', async t => {
   const sentence = { principal: 'P3', principalMonths: 10, suspensionMonths: 0, fineYuan: 0 }
   const served = { stage: 'APPEAL_PERIOD', servedOnPersonAt: at('2026-03-01 10:00') } as const
-  const facts = aCase({
+  const judged = aCase({
     stage: 'APPEAL_PERIOD',
     openedAt: at('2026-01-01 10:00'),
     servedOnProcuratorateAt: at('2026-03-01 10:00'),
@@ -233,40 +234,39 @@ t.test('only who was sentenced outside prison walls goes to community correction
       person({ ...served, sentence }),
       person({ ...served, id: 'person-2', seq: 2, sentence: { ...sentence, suspensionMonths: 12 } }),
     ],
-    periods: ['person-1', 'person-2'].map(id => ({
-      id,
-      code: 'APPEAL_JUDGMENT_10D',
-      casePersonId: id,
-      startedAt: at('2026-03-01 10:00'),
-      dueAt: at('2026-03-11 23:59'),
-      endedAt: null,
-    })),
   })
-  const change = accept(decide(facts, aStep(facts, 'takeEffect', null, now), now, CALENDAR))
-  t.same(new Set(change.periodsStarted.map(({ casePersonId }) => casePersonId)), new Set(['person-2']))
+  const facts = withPeriods(
+    judged,
+    judged.persons.map(({ id }) => ({ code: 'APPEAL_JUDGMENT_10D', casePersonId: id, startedAt: at('2026-03-01 10:00') })),
+  )
+  const started = startedBy(accept(decide(facts, aStep(facts, 'takeEffect', null, now), now)))
+  const codesOf = (id: string): string[] => started.filter(({ casePersonId }) => casePersonId === id).map(({ code }) => code)
+  t.same(codesOf('person-1'), ['EXEC_DELIVERY_10D'])
+  t.same(codesOf('person-2'), ['CC_NOTICE_5D', 'CC_DOCUMENTS_10D', 'CC_REPORT_10D'])
 })
 
 t.test('no judgment takes effect before the last day on which somebody may appeal is over', async t => {
   const served = { stage: 'APPEAL_PERIOD', sentence: null, servedOnPersonAt: at('2026-05-15 16:30') } as const
-  const period = { code: 'APPEAL_JUDGMENT_10D', startedAt: at('2026-05-15 16:30'), endedAt: null }
-  const facts = aCase({
-    stage: 'APPEAL_PERIOD',
-    servedOnProcuratorateAt: at('2026-05-15 16:30'),
-    persons: [person(served), person({ ...served, id: 'person-2', seq: 2 })],
-    periods: [
-      { ...period, id: 'a', casePersonId: 'person-1', dueAt: new Date('2026-05-25T23:59:59+08:00') },
-      { ...period, id: 'b', casePersonId: 'person-2', dueAt: new Date('2026-05-28T23:59:59+08:00') },
-      { ...period, id: 'c', code: 'PROTEST_JUDGMENT_10D', casePersonId: null, dueAt: new Date('2026-05-25T23:59:59+08:00') },
+  const facts = withPeriods(
+    aCase({
+      stage: 'APPEAL_PERIOD',
+      servedOnProcuratorateAt: at('2026-05-15 16:30'),
+      persons: [person(served), person({ ...served, id: 'person-2', seq: 2 })],
+    }),
+    [
+      { code: 'APPEAL_JUDGMENT_10D', casePersonId: 'person-1', startedAt: at('2026-05-15 16:30') },
+      { code: 'APPEAL_JUDGMENT_10D', casePersonId: 'person-2', startedAt: at('2026-05-18 10:00') },
+      { code: 'PROTEST_JUDGMENT_10D', casePersonId: null, startedAt: at('2026-05-15 16:30') },
     ],
-  })
+  )
   t.equal(effectiveOn(facts), '2026-05-29')
   const step = aStep(facts, 'takeEffect', null, at('2026-05-28 12:00'))
   t.equal(codeAndReason(facts, step, at('2026-05-28 23:59')), 'state-conflict appeal-period-running')
-  const change = accept(decide(facts, step, at('2026-06-02 09:00'), CALENDAR))
+  const change = accept(decide(facts, step, at('2026-06-02 09:00')))
   t.equal(toShanghai(change.occurredAt), '2026-05-29T00:00:00+08:00', 'it took effect on the day of the law, however late it is recorded')
   t.same(
-    change.periodsEnded.map(({ endedAt }) => toShanghai(endedAt)),
-    ['2026-05-25T23:59:59+08:00', '2026-05-28T23:59:59+08:00', '2026-05-25T23:59:59+08:00'],
+    endedBy(change).map(({ endedAt }) => endedAt && toShanghai(endedAt)),
+    ['2026-05-25T23:59:59+08:00', '2026-05-25T23:59:59+08:00', '2026-05-28T23:59:59+08:00'],
     'a right that ran out ended on its own last day',
   )
   const unserved = { ...facts, persons: facts.persons.map((one, index) => (index === 0 ? one : { ...one, servedOnPersonAt: null })) }
@@ -277,9 +277,9 @@ t.test('sample case 1: drunk driving on the 48-hour track has its sixteen dates'
   let facts = aCase()
   const due = new Map<string, string>()
   const take = (act: string, when: string, casePersonId: string | null = null): void => {
-    const change = accept(decide(facts, aStep(facts, act, casePersonId, at(when)), at('2026-04-01 00:00'), CALENDAR))
-    for (const { code, startedAt, dueAt } of change.periodsStarted)
-      due.set(code, `${toShanghai(startedAt).slice(0, 16)} → ${toShanghai(dueAt).slice(0, 19)}`)
+    const change = accept(decide(facts, aStep(facts, act, casePersonId, at(when)), at('2026-04-01 00:00')))
+    for (const { code, startedAt, outcome } of startedBy(change))
+      due.set(code, `${toShanghai(startedAt).slice(0, 16)} → ${toShanghai(outcome.dueAt).slice(0, 19)}`)
     facts = afterChange(facts, change)
   }
   take('intake', '2026-03-10 08:30')

@@ -16,6 +16,10 @@ export type Expected = {
 const BAILS = ['BAIL_POLICE', 'BAIL_PROC', 'BAIL_COURT']
 const REVIEWS = ['PROC_REVIEW', 'PROC_REVIEW_FAST']
 const TRIALS = ['TRIAL_FAST', 'TRIAL_SUMMARY', 'TRIAL_ORDINARY']
+const DETENTION = ['DET_SEND_CENTRE_24H', 'DET_FAMILY_NOTICE_24H', 'DET_INTERROGATE_24H', 'DET_ARREST_REQUEST']
+const ARREST_REVIEWS = ['ARREST_REVIEW_DETAINED', 'ARREST_REVIEW_NOT_DETAINED']
+const ARREST = ['ARREST_EXEC_RECEIPT_3D', 'ARREST_INTERROGATE_24H', 'ARREST_FAMILY_NOTICE_24H', 'INV_CUSTODY']
+const TRACK = ['FT48_TOTAL', 'FT48_COURT']
 const whole = (from: Stage[], to: Stage | null, starts: string[] = [], ends: string[] = []): Expected => ({
   unit: 'case',
   from,
@@ -36,7 +40,22 @@ export const TABLE: Readonly<Record<string, Expected>> = {
   joinPerson: single(['FILED', 'INVESTIGATION'], 'INVESTIGATION'),
   summon: single(['INVESTIGATION'], null, ['SUMMONS_12H']),
   endSummons: single(['INVESTIGATION'], null, [], ['SUMMONS_12H']),
-  bail: single(['INVESTIGATION', 'PROSECUTION_REVIEW', 'TRIAL'], null, BAILS, [...BAILS, 'SUMMONS_12H', 'COURT_MEASURE_REDECIDE_7D']),
+  detain: single(['INVESTIGATION'], null, DETENTION, ['SUMMONS_12H', 'DET_ARREST_REQUEST', ...BAILS]),
+  admitToCentre: single(['INVESTIGATION'], null, [], ['DET_SEND_CENTRE_24H']),
+  notifyFamily: single(['INVESTIGATION'], null, [], ['DET_FAMILY_NOTICE_24H', 'ARREST_FAMILY_NOTICE_24H']),
+  interrogate: single(['INVESTIGATION'], null, [], ['DET_INTERROGATE_24H', 'ARREST_INTERROGATE_24H']),
+  requestArrest: single(['INVESTIGATION'], null, ARREST_REVIEWS, ['DET_ARREST_REQUEST']),
+  executeArrest: single(['INVESTIGATION'], null, ARREST, [...ARREST_REVIEWS, 'ARREST_EXEC_RECEIPT_3D', 'DET_ARREST_REQUEST', ...BAILS]),
+  returnArrestReceipt: single(['INVESTIGATION'], null, [], ['ARREST_EXEC_RECEIPT_3D']),
+  bail: single(['INVESTIGATION', 'PROSECUTION_REVIEW', 'TRIAL'], null, BAILS, [
+    ...BAILS,
+    'SUMMONS_12H',
+    'COURT_MEASURE_REDECIDE_7D',
+    ...DETENTION,
+    'ARREST_INTERROGATE_24H',
+    'ARREST_FAMILY_NOTICE_24H',
+    'INV_CUSTODY',
+  ]),
   sendForProsecution: handOver(whole(['INVESTIGATION'], 'TRANSFERRED_PROSECUTION', [], ['FT48_POLICE'])),
   recallFromProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], 'INVESTIGATION', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
   receiveForProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], null, ['PROC_INTAKE_FAST_SAME_DAY'])),
@@ -45,12 +64,14 @@ export const TABLE: Readonly<Record<string, Expected>> = {
       ['TRANSFERRED_PROSECUTION'],
       'PROSECUTION_REVIEW',
       [...REVIEWS, 'PROC_RIGHTS_NOTICE_3D', 'CT_RECEIVER_DELIVERY_3D'],
-      ['PROC_INTAKE_FAST_SAME_DAY'],
+      ['PROC_INTAKE_FAST_SAME_DAY', 'INV_CUSTODY', 'DET_ARREST_REQUEST', 'CT_RECEIVER_DELIVERY_3D'],
     ),
   ),
   returnFromProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], 'INVESTIGATION', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
   notifyRights: single(['PROSECUTION_REVIEW', 'TRIAL'], null, [], ['PROC_RIGHTS_NOTICE_3D', 'COURT_RIGHTS_NOTICE_3D']),
+  certificateDelivered: single(['PROSECUTION_REVIEW', 'TRIAL'], null, [], ['CT_RECEIVER_DELIVERY_3D']),
   signUndertaking: single(['PROSECUTION_REVIEW'], null),
+  convertReview: single(['PROSECUTION_REVIEW'], null, ['PROC_REVIEW'], ['PROC_REVIEW_FAST']),
   sendIndictment: handOver(whole(['PROSECUTION_REVIEW'], 'INDICTED', [], ['FT48_PROC'])),
   recallFromCourt: handOver(whole(['INDICTED', 'COURT_CHECK'], 'PROSECUTION_REVIEW', [], ['COURT_ACCEPT_7D'])),
   receiveIndictment: handOver(whole(['INDICTED'], 'COURT_CHECK', ['COURT_ACCEPT_7D'])),
@@ -59,17 +80,19 @@ export const TABLE: Readonly<Record<string, Expected>> = {
       ['COURT_CHECK'],
       'TRIAL',
       [...TRIALS, 'COURT_RIGHTS_NOTICE_3D', 'COURT_MEASURE_REDECIDE_7D', 'CT_RECEIVER_DELIVERY_3D'],
-      ['COURT_ACCEPT_7D', ...REVIEWS],
+      ['COURT_ACCEPT_7D', 'CT_RECEIVER_DELIVERY_3D', ...REVIEWS],
     ),
   ),
   returnFromCourt: handOver(whole(['COURT_CHECK'], 'PROSECUTION_REVIEW', [], ['COURT_ACCEPT_7D'])),
+  convertToSummary: whole(['TRIAL'], null, ['TRIAL_SUMMARY'], ['TRIAL_FAST', ...TRACK]),
+  convertToOrdinary: whole(['TRIAL'], null, ['TRIAL_ORDINARY'], ['TRIAL_FAST', 'TRIAL_SUMMARY', ...TRACK]),
   announceJudgment: single(['TRIAL'], 'JUDGED', ['JUDGMENT_DELIVERY_5D'], [...TRIALS, 'FT48_COURT', 'DRUNK_DRIVING_RAPID_30D']),
   serveOnPerson: single(['JUDGED'], 'APPEAL_PERIOD', ['APPEAL_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
   serveOnProcuratorate: whole(['JUDGED', 'APPEAL_PERIOD'], null, ['PROTEST_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
   takeEffect: whole(
     ['APPEAL_PERIOD'],
     'EFFECTIVE',
-    ['CC_NOTICE_5D', 'CC_DOCUMENTS_10D', 'CC_REPORT_10D'],
+    ['CC_NOTICE_5D', 'CC_DOCUMENTS_10D', 'CC_REPORT_10D', 'EXEC_DELIVERY_10D'],
     ['APPEAL_JUDGMENT_10D', 'PROTEST_JUDGMENT_10D'],
   ),
 }
@@ -80,11 +103,29 @@ const isRunning = (facts: CaseFacts, personId: string | null, ...codes: string[]
     ({ code, endedAt, casePersonId }) => endedAt === null && codes.includes(code) && (personId === null || casePersonId === personId),
   )
 
+/** Steps that answer a duty make sense only while it runs. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  endSummons: ['SUMMONS_12H'],
+  notifyRights: ['PROC_RIGHTS_NOTICE_3D', 'COURT_RIGHTS_NOTICE_3D'],
+  admitToCentre: ['DET_SEND_CENTRE_24H'],
+  notifyFamily: ['DET_FAMILY_NOTICE_24H', 'ARREST_FAMILY_NOTICE_24H'],
+  interrogate: ['DET_INTERROGATE_24H', 'ARREST_INTERROGATE_24H'],
+  executeArrest: ARREST_REVIEWS,
+  returnArrestReceipt: ['ARREST_EXEC_RECEIPT_3D'],
+  convertReview: ['PROC_REVIEW_FAST'],
+  certificateDelivered: ['CT_RECEIVER_DELIVERY_3D'],
+  convertToSummary: ['TRIAL_FAST'],
+  convertToOrdinary: ['TRIAL_FAST', 'TRIAL_SUMMARY'],
+}
+
 /** What a step needs beside its stage: a duty that is done is not done twice, and an appeal may come until its last day. */
 function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgency: string, now: Date): boolean {
-  if (act === 'endSummons') return isRunning(facts, person?.id ?? '', 'SUMMONS_12H')
-  if (act === 'notifyRights') return isRunning(facts, person?.id ?? '', 'PROC_RIGHTS_NOTICE_3D', 'COURT_RIGHTS_NOTICE_3D')
-  if (act === 'bail') return person?.measure?.decidedBy !== byAgency
+  const needed = NEEDS[act]
+  if (needed !== undefined && !isRunning(facts, TABLE[act]?.unit === 'case' ? null : (person?.id ?? null), ...needed)) return false
+  if (act === 'detain') return !['06', '07'].includes(person?.measure?.code ?? '')
+  if (act === 'executeArrest') return person?.measure?.code !== '07'
+  if (act === 'requestArrest') return person?.measure?.code !== '07' && !isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
+  if (act === 'bail') return !(['02', '03'].includes(person?.measure?.code ?? '') && person?.measure?.decidedBy === byAgency)
   if (act === 'signUndertaking') return person?.pleads !== true
   if (act === 'serveOnProcuratorate') return facts.servedOnProcuratorateAt === null
   if (act !== 'takeEffect') return true
@@ -135,6 +176,8 @@ export function aStep(facts: CaseFacts, act: string, casePersonId: string | null
     principalMonths: 1,
     suspensionMonths: 2,
     fineYuan: 2000,
+    docNo: '晋公拘字〔2026〕12号',
+    reason: '被告人当庭翻供',
   }
   return { act, casePersonId, occurredAt, byAgency, byAgencyType: agencyOf(byAgency).type, data }
 }

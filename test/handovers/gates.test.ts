@@ -151,6 +151,8 @@ t.test('the formal checks: persons present, measure stated, files complete, in t
     startedAt: at('2026-02-01 10:00'),
     dueAt: at('2026-03-10 19:59'),
     endedAt: null,
+    startedBy: 'acceptance',
+    suspended: false,
   }
   t.same(failedChecks('indictment', { ...plain, periods: [review] }), ['in-time'])
   t.same(failedChecks('indictment', { ...plain, periods: [{ ...review, dueAt: now }] }), [], 'at the last moment')

@@ -1,4 +1,8 @@
-import type { CaseChange, CaseFacts, CasePerson } from '../../src/cases/model.ts'
+import { type CaseChange, type CaseFacts, type CasePeriod, type CasePerson, NEW_EVENT } from '../../src/cases/model.ts'
+import { clockEvent } from '../../src/cases/period-effects.ts'
+import { findTransition } from '../../src/cases/transitions.ts'
+import { type Clock, type ClockEvent, foldClocks } from '../../src/periods/clocks.ts'
+import { CALENDAR } from '../../src/periods/table.ts'
 
 /** An instant of the sample cases, as people write it: `2026-03-10 08:30`, Shanghai time. */
 export const at = (text: string): Date => new Date(`${text.replace(' ', 'T')}:00+08:00`)
@@ -19,6 +23,7 @@ export function aCase(given: Partial<CaseFacts> = {}): CaseFacts {
     servedOnProcuratorateAt: null,
     persons: [],
     periods: [],
+    events: [],
     ...given,
   }
 }
@@ -41,17 +46,31 @@ export function aCasePerson(given: Partial<CasePerson> = {}): CasePerson {
   }
 }
 
+/** The case with these periods running since these times, as the events that started them would have it. */
+export function withPeriods(
+  facts: CaseFacts,
+  periods: readonly { code: string; casePersonId: string | null; startedAt: Date }[],
+): CaseFacts {
+  const events = periods.map(({ code, casePersonId, startedAt }, at): ClockEvent => {
+    const start = { code, casePersonId, agency: facts.holderAgency }
+    const persons = casePersonId === null ? facts.persons.map(({ id }) => id) : [casePersonId]
+    const plain = { names: [], keeps: [], ends: [], custody: null, deadline: null }
+    return { ...plain, id: `start-${at}`, seq: at + 1, occurredAt: startedAt, persons, wholeCase: casePersonId === null, starts: [start] }
+  })
+  return { ...facts, events, periods: foldClocks(events, CALENDAR).map(clock => asPeriod(clock, '')) }
+}
+
+/** The periods that a step starts, and those it ends. */
+export const startedBy = (change: CaseChange): readonly Clock[] => clocksOf(change).filter(clock => clock.startedBy === NEW_EVENT)
+export const endedBy = (change: CaseChange): readonly Clock[] => clocksOf(change).filter(clock => clock.endedBy === NEW_EVENT)
+
+const clocksOf = ({ history }: CaseChange): readonly Clock[] => foldClocks(history, CALENDAR)
+
 /** The case after a change, as the store writes it. */
 export function afterChange(facts: CaseFacts, change: CaseChange): CaseFacts {
-  const ended = new Map(change.periodsEnded.map(({ id, endedAt }) => [id, endedAt]))
-  const started = change.periodsStarted.map(({ code, casePersonId, startedAt, dueAt }, index) => ({
-    id: `${code}-${facts.periods.length + index}`,
-    code,
-    casePersonId,
-    startedAt,
-    dueAt,
-    endedAt: null,
-  }))
+  const id = `event-${facts.events.length + 1}`
+  const { occurredAt, events: names } = change
+  const event = clockEvent({ id, seq: facts.events.length + 1, occurredAt, names }, change.clock, findTransition(change.act))
   return {
     ...facts,
     ...change.casePatch,
@@ -59,6 +78,13 @@ export function afterChange(facts: CaseFacts, change: CaseChange): CaseFacts {
     stage: change.stage,
     holderAgency: change.holderAgency,
     persons: facts.persons.map(person => ({ ...person, ...change.persons.get(person.id) })),
-    periods: [...facts.periods.map(period => ({ ...period, endedAt: ended.get(period.id) ?? period.endedAt })), ...started],
+    periods: clocksOf(change).map(clock => asPeriod(clock, id)),
+    events: [...facts.events, event],
   }
+}
+
+function asPeriod({ code, casePersonId, startedBy: starter, startedAt, endedAt, outcome }: Clock, newId: string): CasePeriod {
+  const startedById = starter === NEW_EVENT ? newId : starter
+  const { dueAt, suspended } = outcome
+  return { id: `${startedById} ${code} ${casePersonId}`, code, casePersonId, startedBy: startedById, startedAt, dueAt, endedAt, suspended }
 }
