@@ -4,6 +4,7 @@ import { Migration20261121090000_foundation } from '../../migrations/Migration20
 import { Migration20261121091000_cases } from '../../migrations/Migration20261121091000_cases.ts'
 import { Migration20261121092000_dossier } from '../../migrations/Migration20261121092000_dossier.ts'
 import { Migration20261121093000_handovers } from '../../migrations/Migration20261121093000_handovers.ts'
+import { Migration20261126091000_watch } from '../../migrations/Migration20261126091000_watch.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   Migration20261121091000_cases,
   Migration20261121092000_dossier,
   Migration20261121093000_handovers,
+  Migration20261126091000_watch,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

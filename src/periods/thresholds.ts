@@ -39,13 +39,6 @@ export function nextAlertAt({ remindAt, warnAt, superviseAt }: Thresholds, raise
   return above.length === 0 ? null : earliest(above)
 }
 
-/** The highest level whose instant is reached, 0 before all of them: lower ones are skipped, never sent in a burst. */
-export function levelReached({ remindAt, warnAt, superviseAt }: Thresholds, now: Date): AlertLevel | 0 {
-  if (superviseAt <= now) return 3
-  if (warnAt <= now) return 2
-  return remindAt <= now ? 1 : 0
-}
-
 const earliest = (instants: readonly Date[]): Date => new Date(Math.min(...instants.map(Number)))
 
 const distanceMs = ({ before, after, unit }: Threshold): number => ((after ?? 0) - (before ?? 0)) * UNIT_MS[unit]

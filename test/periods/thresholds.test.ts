@@ -1,7 +1,7 @@
 import t from 'tap'
 import { instant } from '../../src/domain/present.ts'
 import { PERIODS, periodRule } from '../../src/periods/table.ts'
-import { levelReached, nextAlertAt, thresholdsOf } from '../../src/periods/thresholds.ts'
+import { nextAlertAt, thresholdsOf } from '../../src/periods/thresholds.ts'
 
 const at = (text: string): Date => new Date(`2026-${text}+08:00`)
 const shown = (when: Date | null): string | null => (when === null ? null : instant(when).slice(5, 16))
@@ -124,12 +124,4 @@ t.test('the next instant is the earliest above what was raised', async t => {
     ([0, 1, 2, 3] as const).map(level => shown(nextAlertAt(thresholds, level))),
     ['09-06T00:00', '09-08T00:00', '09-08T00:00', null],
   )
-  const reached = [
-    ['09-05T23:59', 0],
-    ['09-06T00:00', 1],
-    ['09-07T23:59', 1],
-    ['09-08T00:00', 3],
-    ['09-20T00:00', 3],
-  ] as const
-  for (const [when, level] of reached) t.equal(levelReached(thresholds, at(when)), level, when)
 })
