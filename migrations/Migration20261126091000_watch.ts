@@ -11,11 +11,12 @@ export class Migration20261126091000_watch extends Migration {
         id uuid primary key default gen_random_uuid(), case_id uuid not null, case_person_id uuid, period_id uuid not null, code text not null,
         level smallint not null check (level between 1 and 3), due_at timestamptz not null, reached_at timestamptz not null, known_at timestamptz not null,
         raised_at timestamptz not null, raised_by text not null check (raised_by in ('sweep', 'flow')), agency text not null, custody boolean not null,
-        ended_at timestamptz, end_reason text check (end_reason in ('ended', 'extended', 'suspended', 'corrected')),
+        late interval not null, late_real interval not null, ended_at timestamptz, end_reason text check (end_reason in ('ended', 'extended', 'suspended', 'corrected')),
         check ((ended_at is null) = (end_reason is null)),
         constraint alert_once unique (period_id, due_at, level)
       );
       comment on table alert is 'one per due date of a period and level; raised by raise_due_alerts, ended by alerts_follow_period, by nothing else';
+      comment on column alert.late is 'legal time from when it could have been raised: the instant, or the entry, or the last setting of the clock';
       create index alert_open on alert (agency, due_at) where ended_at is null;
       create index alert_case on alert (case_id);
       create index alert_raised on alert (raised_at);
@@ -106,7 +107,9 @@ function raiser(signature: string, which: string): string {
     #variable_conflict use_column
     declare
       at timestamptz := app_now();
+      clock platform;
     begin
+      select * into clock from platform;
       return query with due as materialized (
         select p.id, p.case_id, p.case_person_id, p.code, p.due_at, p.agency, p.custody, p.watched_from, p.alert_level, p.warn_at, p.supervise_at,
           case when p.supervise_at <= at then 3 when p.warn_at <= at then 2 else 1 end as level,
@@ -118,10 +121,11 @@ function raiser(signature: string, which: string): string {
           next_alert_at = case d.level when 1 then least(d.warn_at, d.supervise_at) when 2 then d.supervise_at end
         from due d where p.id = d.id
       ), stored as (
-        insert into alert (case_id, case_person_id, period_id, code, level, due_at, reached_at, known_at, raised_at, raised_by, agency, custody)
-        select case_id, case_person_id, id, code, level, due_at, reached_at, watched_from, at, by, agency, custody from due
+        insert into alert (case_id, case_person_id, period_id, code, level, due_at, reached_at, known_at, raised_at, raised_by, agency, custody, late, late_real)
+        select case_id, case_person_id, id, code, level, due_at, reached_at, watched_from, at, by, agency, custody, waited.legal, coalesce(waited.legal / nullif(clock.clock_speed, 0)::float8, '0')
+        from due, lateral (select at - greatest(reached_at, watched_from, clock.clock_legal) as legal) waited
         on conflict on constraint alert_once do update set ended_at = null, end_reason = null where alert.ended_at is not null
-        returning alert.code, alert.agency, alert.raised_at - greatest(alert.reached_at, alert.known_at) as late
+        returning alert.code, alert.agency, alert.late
       ), told as (
         select pg_notify('live', json_build_object('kind', 'alert', 'raised', count(*), 'agencies',
           json_build_array(s.agency, split_part(s.agency, '-', 1) || '-PLC', left(s.agency, 4) || '00-PLC'))::text) from stored s group by s.agency
@@ -152,7 +156,7 @@ const PROOF = `
     id bigint generated always as identity primary key, at_real timestamptz not null default now(), legal_before timestamptz not null, legal_after timestamptz not null,
     speed_before numeric not null, speed_after numeric not null
   );
-  create table watch_report (day date primary key, written_at timestamptz not null, body jsonb not null, sha256 bytea not null);
+  create table watch_report (day date primary key, written_at timestamptz not null, body text not null, sha256 bytea not null);
   grant select on watch_pass, watch_beat, watch_clock_change, watch_report to app, worker;
   grant insert on watch_report to worker;
 
@@ -191,6 +195,36 @@ const PROOF = `
         last_at = greatest(b.last_at, excluded.last_at), due = b.due + excluded.due, raised = b.raised + excluded.raised, late = greatest(b.late, excluded.late);
   end $$;
 
+  create function watch_late(from_at timestamptz, to_at timestamptz) returns table (code text, level smallint, alerts int, late interval)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+    select a.code, a.level, count(*)::int, max(a.late) from alert a
+    where a.raised_at >= from_at and a.raised_at < to_at and a.late > interval '120 seconds' and a.late_real > interval '2 seconds' group by 1, 2 order by 1, 2
+  $$;
+
+  -- Open periods whose instant has passed, and nobody was told.
+  create function watch_untold() returns table (code text, periods int, since timestamptz)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+    with cutoff as materialized (select app_now() - greatest(interval '120 seconds', interval '5 seconds' * clock_speed::float8) as at from platform)
+    select p.code, count(*)::int, min(r.at) from cutoff c, period_instance p, lateral (select
+      case when p.supervise_at <= c.at then 3 when p.warn_at <= c.at then 2 else 1 end as level,
+      case when p.supervise_at <= c.at then p.supervise_at when p.warn_at <= c.at then p.warn_at else p.remind_at end as at) r
+    where p.ended_at is null and not p.suspended and p.watched_from <= c.at and least(p.remind_at, p.warn_at, p.supervise_at) <= c.at
+      and not exists (select 1 from alert a where a.period_id = p.id and a.due_at = p.due_at and a.level >= r.level)
+    group by 1 order by 1
+  $$;
+
+  -- What reached an instant after each \`from\` and up to its \`to\`, and when it was told of after all.
+  create function watch_reached(froms timestamptz[], tos timestamptz[]) returns table (periods int, first_raised timestamptz, last_raised timestamptz, untold int)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+    select a.periods, a.first_raised, a.last_raised, u.untold from unnest(froms, tos) with ordinality as g (from_at, to_at, n)
+    cross join lateral (select count(distinct period_id)::int as periods, min(raised_at) as first_raised, max(raised_at) as last_raised
+      from alert where raised_at > g.from_at and reached_at > g.from_at and reached_at <= g.to_at) a
+    cross join lateral (select count(*)::int as untold from period_instance where next_alert_at > g.from_at and next_alert_at <= least(g.to_at, app_now())) u
+    order by g.n
+  $$;
+
+  revoke execute on function watch_late(timestamptz, timestamptz), watch_untold(), watch_reached(timestamptz[], timestamptz[]) from public;
+  grant execute on function watch_late(timestamptz, timestamptz), watch_untold(), watch_reached(timestamptz[], timestamptz[]) to app, worker;
   revoke execute on function clock_changed(), note_pass(uuid, int, text[], jsonb) from public;
   grant execute on function note_pass(uuid, int, text[], jsonb) to worker;
 `

@@ -4,6 +4,7 @@ import { Context } from '@temporalio/activity'
 import { pino } from 'pino'
 import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
 import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
+import { writeReports } from './alerts/gap-report.ts'
 import { createSweep } from './alerts/sweep.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
@@ -14,7 +15,7 @@ import { reapOrphans } from './dossier/reaper.ts'
 import { unpackZip } from './dossier/zip-import.ts'
 import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
 import { createSandbox } from './pdf/sandbox.ts'
-import { PERIODS } from './periods/table.ts'
+import { WATCHED } from './periods/table.ts'
 import { openStore } from './storage/object-store.ts'
 import { openFlowClient } from './temporal/client.ts'
 import { dispatchOnce } from './temporal/dispatcher.ts'
@@ -54,9 +55,9 @@ const digests = startLoop({
   },
 })
 const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async () => (await reapOrphans(orm, store, 24 * 3_600_000)) < 0 })
-const watched = [...PERIODS.values()].filter(({ alertLevels }) => alertLevels !== null).map(({ code }) => code)
-const sweep = createSweep(orm, watched)
+const sweep = createSweep(orm, WATCHED)
 const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep.pass })
+const reports = startLoop({ name: 'gap-report', everyMs: 60_000, log, run: async () => (await writeReports(orm, WATCHED)).length < 0 })
 // A clock that was set, or an instant nearer than the one waited for.
 const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
   if (what === 'clock') sweep.clockChanged()
@@ -105,7 +106,7 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   worker.shutdown()
   await running
-  for (const loop of [dispatch, digests, reaper, watch]) await loop.stop()
+  for (const loop of [dispatch, digests, reaper, watch, reports]) await loop.stop()
   await Promise.all([listener.close(), watchListener.close()])
   health.close()
   await sandbox.close()

@@ -20,6 +20,9 @@ export function periodRule(code: string): PeriodRule {
   return rule
 }
 
+/** Codes of the periods that somebody is warned of. */
+export const WATCHED: readonly string[] = [...PERIODS.values()].filter(({ alertLevels }) => alertLevels !== null).map(({ code }) => code)
+
 const eventNames = (text: string): string[] => text.split('|').map(name => name.replace(/\(.*?\)/g, '').trim())
 
 const endingEvents: ReadonlyMap<string, ReadonlySet<string>> = new Map(

@@ -2,7 +2,7 @@ import t from 'tap'
 import { createSweep, type Sweep } from '../../src/alerts/sweep.ts'
 import { workerDeps } from '../support/acting.ts'
 import { startStack } from '../support/stack.ts'
-import { alertsOf, aWatchedCase, setClock, type Watched, watchPeriod } from '../support/watched.ts'
+import { alertsOf, aWatchedCase, multiplyPeriod, setClock, type Watched, watchPeriod } from '../support/watched.ts'
 
 const at = (text: string): Date => new Date(`2026-${text}+08:00`)
 const open = (...levels: number[]) => levels.map(level => ({ level, raised_by: 'sweep', end_reason: null }))
@@ -11,6 +11,7 @@ const CODES = ['ARREST_REVIEW_DETAINED', 'PROC_REVIEW']
 t.test('deadlines watched from the database alone', async t => {
   const stack = await startStack(t) // no worker: the test passes by itself
   const admin = await stack.as('admin')
+  const app = await stack.as('app')
   const { orm } = await workerDeps(t, stack)
   const sweep = createSweep(orm, CODES)
   const passAll = async (by: Sweep = sweep): Promise<void> => {
@@ -120,12 +121,7 @@ t.test('deadlines watched from the database alone', async t => {
     const dueAt = at('12-01T00:00')
     const one = await aWatchedCase(admin)
     const period = await watchPeriod(admin, one, { code: 'PROC_REVIEW', dueAt })
-    await admin.query(
-      `insert into period_instance (id, case_id, code, started_at, due_at, in_custody, custody, started_by, agency, remind_at, warn_at, supervise_at, next_alert_at)
-       select gen_random_uuid(), p.case_id, 'MANY_' || n, p.started_at, p.due_at, false, false, p.started_by, p.agency, p.remind_at, p.warn_at, p.supervise_at, p.next_alert_at
-       from period_instance p, generate_series(1, 4999) n where p.id = $1`,
-      [period],
-    )
+    await multiplyPeriod(admin, period, 4_999)
     await setClock(admin, at('11-24T00:00'))
     await Promise.all([passAll(), passAll(createSweep(orm, CODES))])
     const { rows } = await admin.query(
@@ -133,6 +129,41 @@ t.test('deadlines watched from the database alone', async t => {
       [one.caseId],
     )
     t.same(rows, [{ alerts: 5_000, periods: 5_000 }])
+  })
+
+  await t.test('an alert is seen by those it is for and by nobody else', async t => {
+    await setClock(admin, at('09-20T00:00'))
+    const one = await aWatchedCase(admin)
+    const { caseId } = one
+    await watchPeriod(admin, one, REVIEW)
+    await seenAt('09-26T00:00')
+    const seenBy = async (login: string, agency: string, roles: string, recused = false): Promise<number> => {
+      const { rows: users } = await admin.query<{ id: string }>('select id from app_user where login = $1', [login])
+      const id = users[0]?.id ?? ''
+      if (recused) await admin.query("insert into case_recusal (case_id, user_id, ground) values ($1, $2, '近亲属')", [caseId, id])
+      await app.query('begin')
+      await app.query("select set_config('app.user', $1, true), set_config('app.agency', $2, true), set_config('app.roles', $3, true)", [
+        id,
+        agency,
+        roles,
+      ])
+      const { rows } = await app.query<{ n: number }>('select count(*)::int as n from alert where case_id = $1', [caseId])
+      await app.query('rollback')
+      return rows[0]?.n ?? -1
+    }
+    t.equal(await seenBy('fz-pl', '350503-PSB', 'PL'), 1, 'the approver of the agency')
+    t.equal(await seenBy('fz-po', '350503-PSB', 'PO'), 0, 'an officer whose case it is not')
+    t.equal(await seenBy('fz-sv', '350503-PLC', 'SV'), 1, 'the committee of the division')
+    t.equal(await seenBy('fz-sv', '350500-PLC', 'SV'), 1, 'the committee above it')
+    t.equal(await seenBy('fz-sv', '350502-PLC', 'SV'), 0, 'the committee of another division')
+    t.equal(await seenBy('fz-sv', '350503-PSB', 'SV'), 0, 'a supervisor’s role without a committee')
+    t.equal(await seenBy('lc-pl', '350502-PSB', 'PL'), 0, 'another agency')
+    t.equal(await seenBy('sa', '350503-PLC', 'SA'), 0, 'the system administrator')
+    t.equal(await seenBy('fz-pl', '350503-PSB', 'PL', true), 0, 'an approver who is recused')
+    await app.query('begin')
+    t.equal((await app.query('select 1 from alert')).rows.length, 0, 'nobody without a context')
+    await t.rejects(app.query('update alert set ended_at = now()'), /permission denied/, 'and nobody changes one by hand')
+    await app.query('rollback')
   })
 
   await t.test('the heartbeat says per rule and hour what was found and how late', async t => {

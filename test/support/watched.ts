@@ -54,3 +54,13 @@ export async function alertsOf(admin: Client, periodId: string): Promise<AlertRo
 export async function setClock(admin: Client, to: Date | null, speed = 0): Promise<void> {
   await admin.query('select set_clock($1::timestamptz, $2)', [to, speed])
 }
+
+/** Many copies of a period, each with a code of its own. */
+export async function multiplyPeriod(admin: Client, periodId: string, copies: number): Promise<void> {
+  await admin.query(
+    `insert into period_instance (id, case_id, code, started_at, due_at, in_custody, custody, started_by, agency, remind_at, warn_at, supervise_at, next_alert_at)
+     select gen_random_uuid(), p.case_id, 'MANY_' || n, p.started_at, p.due_at, p.in_custody, p.custody, p.started_by, p.agency, p.remind_at, p.warn_at, p.supervise_at, p.next_alert_at
+     from period_instance p, generate_series(1, $2::int) n where p.id = $1`,
+    [periodId, copies],
+  )
+}
