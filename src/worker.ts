@@ -3,6 +3,9 @@ import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
 import { pino } from 'pino'
 import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
+import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
+import { writeReports } from './alerts/gap-report.ts'
+import { createSweep } from './alerts/sweep.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
 import { listen } from './db/listen.ts'
@@ -12,6 +15,7 @@ import { reapOrphans } from './dossier/reaper.ts'
 import { unpackZip } from './dossier/zip-import.ts'
 import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
 import { createSandbox } from './pdf/sandbox.ts'
+import { WATCHED } from './periods/table.ts'
 import { openStore } from './storage/object-store.ts'
 import { openFlowClient } from './temporal/client.ts'
 import { dispatchOnce } from './temporal/dispatcher.ts'
@@ -51,6 +55,14 @@ const digests = startLoop({
   },
 })
 const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async () => (await reapOrphans(orm, store, 24 * 3_600_000)) < 0 })
+const sweep = createSweep(orm, WATCHED)
+const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep.pass })
+const reports = startLoop({ name: 'gap-report', everyMs: 60_000, log, run: async () => (await writeReports(orm, WATCHED)).length < 0 })
+// A clock that was set, or an instant nearer than the one waited for.
+const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
+  if (what === 'clock') sweep.clockChanged()
+  watch.wake()
+})
 // A commit with a fact wakes the dispatcher at once; the loop's own pace is for what was missed.
 const listener = listen(config.workerDatabaseUrl, 'outbox', () => dispatch.wake())
 
@@ -71,6 +83,8 @@ async function connected() {
           checkManifest: guarded('checkManifest', log, async (ref: HandOverRef) => await checkManifest(system, ref, heartbeat)),
           deliverToDesk: guarded('deliverToDesk', log, async (ref: HandOverRef) => await deliverToDesk(system, ref)),
           issueReceipt: guarded('issueReceipt', log, async (ref: HandOverRef) => await issueReceipt(system, ref)),
+          nextAlert: guarded('nextAlert', log, async (caseId: string) => await nextAlertMs(orm, caseId)),
+          raiseCaseAlerts: guarded('raiseCaseAlerts', log, async (caseId: string) => await raiseCaseAlerts(orm, caseId)),
           unpackZip: guarded(
             'unpackZip',
             log,
@@ -92,8 +106,8 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   worker.shutdown()
   await running
-  for (const loop of [dispatch, digests, reaper]) await loop.stop()
-  await listener.close()
+  for (const loop of [dispatch, digests, reaper, watch, reports]) await loop.stop()
+  await Promise.all([listener.close(), watchListener.close()])
   health.close()
   await sandbox.close()
   await flow.close()

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow'
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type { HandOverRef, ImportRef } from './contract.ts'
 
 /** All that a flow may have done for it. Each may run twice for the same ids; the second run finds the work done. */
@@ -7,6 +7,9 @@ export interface FlowActivities {
   deliverToDesk(ref: HandOverRef): Promise<string>
   issueReceipt(ref: HandOverRef): Promise<string>
   unpackZip(ref: ImportRef): Promise<void>
+  /** Real milliseconds until the nearest alert instant of the case, or null. */
+  nextAlert(caseId: string): Promise<number | null>
+  raiseCaseAlerts(caseId: string): Promise<number>
 }
 
 // Rows and receipts: short, and repeated for ever, because a server that is down comes back.
@@ -19,5 +22,11 @@ export const rows = proxyActivities<FlowActivities>({
 export const bytes = proxyActivities<FlowActivities>({
   startToCloseTimeout: '2 hours',
   heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '200 ms', maximumInterval: '60 seconds', backoffCoefficient: 2 },
+})
+
+// One short statement each, asked after every turn of a case: run where the flow runs, without a way through the engine.
+export const clock = proxyLocalActivities<Pick<FlowActivities, 'nextAlert' | 'raiseCaseAlerts'>>({
+  startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 ms', maximumInterval: '60 seconds', backoffCoefficient: 2 },
 })

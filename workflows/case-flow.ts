@@ -4,11 +4,13 @@ import {
   continueAsNew,
   defineSignal,
   ParentClosePolicy,
+  patched,
   setHandler,
   startChild,
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow'
+import { clock } from './activities.ts'
 import { CASE_FACT, type CaseFact, type CaseFlowInput, handOverFlowId } from './contract.ts'
 import { handOver } from './hand-over.ts'
 
@@ -29,11 +31,26 @@ export async function caseFlow({ caseId, seen = [] }: CaseFlowInput): Promise<vo
     waiting.push(fact)
   })
   for (;;) {
-    await condition(() => waiting.length > 0 || workflowInfo().continueAsNewSuggested)
+    await untilCalled(caseId, () => waiting.length > 0 || workflowInfo().continueAsNewSuggested)
     const fact = waiting.shift()
     if (fact === undefined) return await continueAsNew<typeof caseFlow>({ caseId, seen: known.slice(-REMEMBERED) })
     known.push(fact.eventId)
     await follow(caseId, fact)
+  }
+}
+
+/**
+ * Waits for a fact, and wakes meanwhile at each alert instant of the case: one timer, for the nearest. The rows say what is due;
+ * the sweep of the worker may have raised it before. Patch alert-timer, November 2026: earlier flows waited for facts alone.
+ */
+async function untilCalled(caseId: string, called: () => boolean): Promise<void> {
+  if (called()) return
+  if (!patched('alert-timer')) return await condition(called)
+  for (;;) {
+    const ms = await clock.nextAlert(caseId)
+    if (ms === null) return await condition(called)
+    if (await condition(called, ms)) return
+    await clock.raiseCaseAlerts(caseId)
   }
 }
 

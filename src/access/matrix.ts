@@ -51,6 +51,8 @@ export const MATRIX = {
   'deadline.event': SIGNED,
   'handover.accept': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },
   'handover.return': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },
+  /** Whether the deadlines were watched: counts and instants of all agencies, no case. */
+  'watch.read': { PL: always, SV: always, SA: always, AU: always },
   'audit.read': { AU: always },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>
 

@@ -4,11 +4,13 @@ import { verifyAudit } from './audit-verify.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
 import { showStatus } from './status.ts'
+import { showWatchReport } from './watch-report.ts'
 
 const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> = {
   'case list': showCases,
   'case import': importIntoCase,
   'audit verify': verifyAudit,
+  'watch report': showWatchReport,
   status: showStatus,
 }
 

@@ -115,6 +115,25 @@ export const Verified = Type.Object({
   broken: Type.Array(Type.Object({ chain: Text, seq: Type.Integer(), why: Text })),
 })
 
+const reached = { periods: Type.Integer(), firstRaised: nullable(Text), lastRaised: nullable(Text), untold: Type.Integer() }
+export const GapReport = Type.Object({
+  day: Text,
+  to: Text,
+  ok: Type.Boolean(),
+  outages: Type.Array(Type.Object({ from: Text, to: Text, minutes: Type.Number(), ...reached })),
+  silent: Type.Array(Type.Object({ hour: Text, all: Type.Boolean(), codes: Type.Array(Text) })),
+  late: Type.Array(Type.Object({ code: Text, level: Type.Integer(), alerts: Type.Integer(), lateSeconds: Type.Number() })),
+  untold: Type.Array(Type.Object({ code: Text, periods: Type.Integer(), since: Text })),
+  clockChanges: Type.Array(Type.Object({ before: Text, after: Text, speedAfter: Type.Number(), ...reached })),
+  watched: Type.Object({
+    rules: Type.Integer(),
+    hours: Type.Integer(),
+    due: Type.Integer(),
+    raised: Type.Integer(),
+    greatestLateSeconds: Type.Number(),
+  }),
+})
+
 export type User = Static<typeof User>
 export type CaseView = Static<typeof CaseView>
 export type Period = Static<typeof Period>
@@ -122,3 +141,4 @@ export type HandOver = Static<typeof HandOver>
 export type ImportView = Static<typeof ImportView>
 export type Receipt = Static<typeof Receipt>
 export type Verified = Static<typeof Verified>
+export type GapReport = Static<typeof GapReport>

@@ -5,6 +5,7 @@ export type Options = {
   readonly words: readonly string[]
   readonly server: string | undefined
   readonly as: string | undefined
+  readonly day: string | undefined
   readonly json: boolean
   readonly help: boolean
 }
@@ -18,9 +19,22 @@ export function readArguments(args: readonly string[]): Options {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { server: { type: 'string' }, as: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        server: { type: 'string' },
+        as: { type: 'string' },
+        day: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
-    return { words: positionals, server: values.server, as: values.as, json: values.json ?? false, help: values.help ?? false }
+    return {
+      words: positionals,
+      server: values.server,
+      as: values.as,
+      day: values.day,
+      json: values.json ?? false,
+      help: values.help ?? false,
+    }
   } catch (error) {
     throw new WrongUse(error instanceof Error ? error.message : String(error))
   }
@@ -32,13 +46,15 @@ export const USAGE = `案联命令行 anlian
   anlian case list                               列出本单位可见的案件
   anlian case import <案件编号> <文件夹|压缩包.zip>   把一个文件夹或 zip 导入案件卷宗
   anlian audit verify                            核验审计链是否完整
+  anlian watch report                            某日期限监控有无中断、漏报、迟报
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
-  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au）
+  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au，期限监控缺省 fz-sv）
   --server <地址>    服务器（缺省 ANLIAN_SERVER，其次本机 npm start 留下的地址，其次 http://127.0.0.1:8080）
+  --day <日期>       watch report 的日期，如 2026-11-26（缺省当日）
   --json            结果以 JSON 输出到标准输出，其余文字在标准错误
 
 口令放在环境变量 ANLIAN_PASSWORD；没有口令时只能以演示用户登录。
-退出码 exit codes：0 成功；1 技术故障或审计链不完整；2 有文件被拒收；64 用法错误。
+退出码 exit codes：0 成功；1 技术故障、审计链不完整或期限监控有缺口；2 有文件被拒收；64 用法错误。
 `

@@ -5,6 +5,7 @@ import { Migration20261121091000_cases } from '../../migrations/Migration2026112
 import { Migration20261121092000_dossier } from '../../migrations/Migration20261121092000_dossier.ts'
 import { Migration20261121093000_handovers } from '../../migrations/Migration20261121093000_handovers.ts'
 import { Migration20261126090000_clocks } from '../../migrations/Migration20261126090000_clocks.ts'
+import { Migration20261126091000_watch } from '../../migrations/Migration20261126091000_watch.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   Migration20261121092000_dossier,
   Migration20261121093000_handovers,
   Migration20261126090000_clocks,
+  Migration20261126091000_watch,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

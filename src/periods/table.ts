@@ -32,6 +32,9 @@ export function periodRule(code: string, on?: LegalDate): PeriodRule {
   return on === undefined ? last : (versionOn(VERSIONS.get(code) ?? [], on) ?? last)
 }
 
+/** Codes of the periods that somebody is warned of. */
+export const WATCHED: readonly string[] = [...PERIODS.values()].filter(({ alertLevels }) => alertLevels !== null).map(({ code }) => code)
+
 const eventNames = (text: string): string[] => text.split('|').map(name => name.replace(/\(.*?\)/g, '').trim())
 
 const endingEvents: ReadonlyMap<string, ReadonlySet<string>> = new Map(

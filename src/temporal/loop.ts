@@ -3,15 +3,28 @@ import type { Logger } from 'pino'
 /** Work that repeats: at its own pace, at once when woken, and again at once while there is more. */
 export type Loop = { wake(): void; stop(): Promise<void> }
 
-/** `run` tells whether there is more to do. An error is logged and the loop goes on: the next turn finds the same work. */
-export function startLoop({ name, everyMs, log, run }: { name: string; everyMs: number; log: Logger; run: () => Promise<boolean> }): Loop {
+/**
+ * `run` tells whether there is more to do. An error is logged and the loop goes on: the next turn finds the same work.
+ * `everyMs` is asked anew before each pause where the pace depends on what is to come.
+ */
+export function startLoop({
+  name,
+  everyMs,
+  log,
+  run,
+}: {
+  name: string
+  everyMs: number | (() => number)
+  log: Logger
+  run: () => Promise<boolean>
+}): Loop {
   let stopped = false
   let woken = false
   let wakeUp: () => void = () => undefined
   const pause = async (): Promise<void> => {
     if (woken || stopped) return
     await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, everyMs)
+      const timer = setTimeout(resolve, typeof everyMs === 'number' ? everyMs : everyMs())
       wakeUp = () => {
         clearTimeout(timer)
         resolve()
