@@ -618,6 +618,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                unit: string | null;
+                                length: number | null;
+                                variableLength: {
+                                    min: number;
+                                    max: number;
+                                    unit: string;
+                                } | null;
+                                direction: string;
+                                kind: string;
+                                appliesTo: string;
+                                agency: string;
+                                basis: string;
+                                basisZh: string;
+                                verify: boolean;
+                                starts: string;
+                                ends: string;
+                                rollsOver: boolean;
+                                rollBlockedByCustody: boolean;
+                                extensions: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    by: string;
+                                    byZh: string;
+                                    mode: string;
+                                    length: number | null;
+                                    minLength: number | null;
+                                    unit: string;
+                                    condition: string;
+                                    conditionZh: string;
+                                    requires: string | null;
+                                    basis: string;
+                                }[];
+                                suspendsOn: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    basis: string;
+                                }[];
+                                restartsOn: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    basis: string;
+                                }[];
+                                alertLevels: {
+                                    [key: string]: {
+                                        before?: number;
+                                        after?: number;
+                                        unit: string;
+                                    };
+                                } | null;
+                                notes: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/calculate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Computes one period and explains it. Stores nothing, so it takes no Idempotency-Key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        periodCode: string;
+                        /** Format: date-time */
+                        start: string;
+                        inCustody: boolean | null;
+                        events: ({
+                            /** @enum {string} */
+                            type: "extend";
+                            /** Format: date-time */
+                            at: string;
+                            extension: string;
+                            length?: number;
+                        } | {
+                            /** @enum {string} */
+                            type: "suspend";
+                            /** Format: date-time */
+                            at: string;
+                            reason: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "resume";
+                            /** Format: date-time */
+                            at: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "restart";
+                            /** Format: date-time */
+                            at: string;
+                            reason: string;
+                            /**
+                             * Format: date-time
+                             * @description Does not move anything: the count is from `at`
+                             */
+                            approvedAt?: string;
+                        } | {
+                            /** @enum {string} */
+                            type: "custody";
+                            /** Format: date-time */
+                            at: string;
+                            inCustody: boolean | null;
+                        })[];
+                        length?: {
+                            value: number;
+                            unit: "hour" | "day" | "month";
+                        };
+                        /** Format: date-time */
+                        custodyFrom?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            periodCode: string;
+                            zh: string;
+                            en: string;
+                            /** Format: date-time */
+                            start: string;
+                            /** Format: date-time */
+                            due: string;
+                            legalLatest: string | null;
+                            recommendedLatest: string | null;
+                            opensAt: string | null;
+                            provisional: boolean;
+                            suspended: boolean;
+                            verify: boolean;
+                            flags: string[];
+                            sentence: {
+                                zh: string;
+                                en: string;
+                            };
+                            ledger: {
+                                kind: string;
+                                zh: string;
+                                en: string;
+                                at: string | null;
+                                due: string | null;
+                                basis: string | null;
+                                basisZh: string | null;
+                                event: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -1016,6 +1264,210 @@ export interface paths {
                             version: number;
                             /** Format: uuid */
                             eventId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/deadline-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        type: "extend" | "suspend" | "resume" | "restart";
+                        periodCode?: string | null;
+                        casePersonId?: string | null;
+                        extension?: string | null;
+                        length?: number | null;
+                        reason?: string | null;
+                        /** Format: date-time */
+                        occurredAt: string;
+                        documentNo: string;
+                        note?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            requestId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/events/{eventId}/correction-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    eventId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        occurredAt?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            requestId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadline-requests/{requestId}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    requestId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        approve: boolean;
+                        note?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            state: string;
+                            eventId: string | null;
                         };
                     };
                 };
@@ -2726,6 +3178,8 @@ export interface paths {
                                 casePersonId: string | null;
                                 basis: string;
                                 note: string | null;
+                                corrects: string | null;
+                                voided: boolean;
                                 hourMark: number | null;
                                 started: string[];
                                 ended: string[];
@@ -2747,10 +3201,18 @@ export interface paths {
                                 verify: boolean;
                                 provisional: boolean;
                                 basis: string;
-                                steps: {
+                                sentence: {
                                     zh: string;
                                     en: string;
-                                    at: string;
+                                };
+                                steps: {
+                                    kind: string;
+                                    zh: string;
+                                    en: string;
+                                    at: string | null;
+                                    due: string | null;
+                                    basis: string | null;
+                                    event: string | null;
                                 }[];
                                 startedBy: string;
                             }[];
@@ -2869,6 +3331,260 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            now: string;
+                            speed: number;
+                            persons: {
+                                /** Format: uuid */
+                                id: string;
+                                seq: number;
+                                name: string;
+                                inCustody: boolean;
+                            }[];
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                zh: string;
+                                en: string;
+                                casePersonId: string | null;
+                                agency: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                kind: string;
+                                startedAt: string;
+                                dueAt: string;
+                                legalLatest: string | null;
+                                state: string;
+                                endedAt: string | null;
+                                custody: boolean;
+                                verify: boolean;
+                                provisional: boolean;
+                                flags: string[];
+                                basis: string;
+                                sentence: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                ledger: {
+                                    kind: string;
+                                    zh: string;
+                                    en: string;
+                                    at: string | null;
+                                    due: string | null;
+                                    basis: string | null;
+                                    event: string | null;
+                                }[];
+                                remindAt: string | null;
+                                warnAt: string | null;
+                                superviseAt: string | null;
+                                /** Format: uuid */
+                                startedBy: string;
+                                may: {
+                                    type: string;
+                                    periodCode: string;
+                                    casePersonId: string | null;
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    minLength: number | null;
+                                    maxLength: number | null;
+                                    unit: string | null;
+                                    basis: string;
+                                    grantedBy: {
+                                        zh: string;
+                                        en: string;
+                                    } | null;
+                                    condition: {
+                                        zh: string;
+                                        en: string;
+                                    } | null;
+                                    askBy: {
+                                        code: string;
+                                        zh: string;
+                                        days: number;
+                                    } | null;
+                                    blocked: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        basis: string | null;
+                                    } | null;
+                                }[];
+                            }[];
+                            requests: {
+                                /** Format: uuid */
+                                id: string;
+                                type: string;
+                                period: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                casePersonId: string | null;
+                                extension: string | null;
+                                length: number | null;
+                                reason: string | null;
+                                corrects: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    zh: string;
+                                    en: string;
+                                    occurredAt: string;
+                                } | null;
+                                occurredAt: string | null;
+                                documentNo: string | null;
+                                note: string | null;
+                                requestedBy: string;
+                                requestedAt: string;
+                                state: string;
+                                decidedBy: string | null;
+                                decidedAt: string | null;
+                                decisionNote: string | null;
+                                mayDecide: boolean;
+                            }[];
+                            options: {
+                                act: string;
+                                zh: string;
+                                en: string;
+                                casePersonId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/clocks/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        act?: string | null;
+                        type?: ("extend" | "suspend" | "resume" | "restart") | null;
+                        periodCode?: string | null;
+                        casePersonId?: string | null;
+                        extension?: string | null;
+                        length?: number | null;
+                        reason?: string | null;
+                        at?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            moves: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                casePersonId: string | null;
+                                before: string | null;
+                                after: string | null;
+                                change: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3220,6 +3936,122 @@ export interface paths {
                                     remainingSeconds: number;
                                 };
                             }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/gap-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    day?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            day: string;
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            ok: boolean;
+                            outages: {
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                to: string;
+                                minutes: number;
+                                periods: number;
+                                firstRaised: string | null;
+                                lastRaised: string | null;
+                                untold: number;
+                            }[];
+                            silent: {
+                                /** Format: date-time */
+                                hour: string;
+                                all: boolean;
+                                codes: string[];
+                            }[];
+                            late: {
+                                code: string;
+                                level: number;
+                                alerts: number;
+                                lateSeconds: number;
+                            }[];
+                            untold: {
+                                code: string;
+                                periods: number;
+                                /** Format: date-time */
+                                since: string;
+                            }[];
+                            clockChanges: {
+                                /** Format: date-time */
+                                before: string;
+                                /** Format: date-time */
+                                after: string;
+                                speedBefore: number;
+                                speedAfter: number;
+                                periods: number;
+                                firstRaised: string | null;
+                                lastRaised: string | null;
+                                untold: number;
+                            }[];
+                            watched: {
+                                rules: number;
+                                hours: number;
+                                due: number;
+                                raised: number;
+                                greatestLateSeconds: number;
+                            };
+                            written: {
+                                /** Format: date-time */
+                                at: string;
+                                sha256: string;
+                            } | null;
                         };
                     };
                 };
