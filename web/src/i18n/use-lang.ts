@@ -6,6 +6,9 @@ type WordGroup =
   | 'audit.why'
   | 'case.procedure'
   | 'case.role'
+  | 'deadline.state'
+  | 'deadline.type'
+  | 'explain.flag'
   | 'gate.levelName'
   | 'gate.state'
   | 'handOver.state'
@@ -17,6 +20,7 @@ type WordGroup =
   | 'service.name'
   | 'track.mark'
   | 'track.state'
+  | 'whatIf.change'
 
 /**
  * `word` names a code of the server in the language shown, and shows the code where this release has no word for it.

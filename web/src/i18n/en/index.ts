@@ -1,6 +1,7 @@
 import type { Translated, zh } from '../zh/index.ts'
 import { app } from './app.ts'
 import { cases, newCase, person, sources } from './cases.ts'
+import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
@@ -17,6 +18,11 @@ export const en: Translated<typeof zh> = {
   case: caseTexts,
   period,
   timeline,
+  clocks,
+  explain,
+  whatIf,
+  deadline,
+  correction,
   track,
   dossier,
   reader,

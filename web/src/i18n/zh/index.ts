@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { cases, newCase, person, sources } from './cases.ts'
+import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
@@ -16,6 +17,11 @@ export const zh = {
   case: caseTexts,
   period,
   timeline,
+  clocks,
+  explain,
+  whatIf,
+  deadline,
+  correction,
   track,
   dossier,
   reader,
