@@ -41,6 +41,11 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */
 const PURE = [
   'access/matrix.ts',
+  'alerts/letters/initials.ts',
+  'alerts/letters/levels.ts',
+  'alerts/letters/office-hours.ts',
+  'alerts/letters/raising.ts',
+  'alerts/letters/recipients.ts',
   'periods/table.ts',
   'periods/clocks.ts',
   'periods/count.ts',
