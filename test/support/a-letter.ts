@@ -13,7 +13,7 @@ export function aGround(changes: Partial<LetterGround> = {}): LetterGround {
     caseId: '00000000-0000-4000-8000-0000000000c5',
     casePersonId: null,
     periodId: '00000000-0000-4000-8000-0000000000d0',
-    code: 'REVIEW_PROSECUTION',
+    code: 'PROC_REVIEW',
     dueAt: new Date('2026-11-24T23:59:59+08:00'),
     level: 1,
     agency: '350503-PRO',
