@@ -33,26 +33,38 @@ export type LetterGround = {
 /** Makes a letter: as a draft for signature, or issued at once where the level needs none. Its number comes with the issue. */
 export function raiseLetter(id: string, ground: LetterGround, now: Date, calendar: Calendar): Letter {
   const { platformNo, chargeCode, actedAt, startedAt, persons, earlier, secondSupervision, ...rest } = ground
-  const { signWithin } = levelRule(ground.level)
   const shown = persons.map(one => initialsOf({ ...one, birthDate: one.birthDate ? legalDate(one.birthDate) : null }, actedAt))
-  const draft: Letter = {
-    ...rest,
-    ...issuerOf(ground.agency),
-    ...BLANK,
-    id,
-    content: { platformNo, chargeCode, persons: shown, startedAt: toShanghai(startedAt), earlier },
-    raisedAt: now,
-    signBy: signWithin ? addWithin(now, signWithin, calendar) : null,
-    caseReview: secondSupervision && signWithin !== null,
+  const content = { platformNo, chargeCode, persons: shown, startedAt: toShanghai(startedAt), earlier }
+  return begin({ ...BLANK, ...rest, ...issuerOf(ground.agency), id, content, raisedAt: now }, secondSupervision, calendar)
+}
+
+/** The supervision letter that an unanswered warning becomes; it says what the warning said, and names it. */
+export function raiseAbove(id: string, below: Letter, secondSupervision: boolean, now: Date, calendar: Calendar): Letter {
+  const { caseId, casePersonId, periodId, code, dueAt, agency, custody, issuer, issuerParent } = below
+  const content = { ...below.content, earlier: [...below.content.earlier, ...(below.number ? [below.number] : [])] }
+  const same = { caseId, casePersonId, periodId, code, dueAt, agency, custody, issuer, issuerParent }
+  return begin(
+    { ...BLANK, ...same, id, alertId: null, raisedFrom: below.id, level: 3, content, raisedAt: now },
+    secondSupervision,
+    calendar,
+  )
+}
+
+function begin(blank: Letter, secondSupervision: boolean, calendar: Calendar): Letter {
+  const { signWithin } = levelRule(blank.level)
+  if (signWithin) {
+    const draft = { ...blank, signBy: addWithin(blank.raisedAt, signWithin, calendar), caseReview: secondSupervision }
+    return { ...draft, nextStepAt: nextStepAt(draft) }
   }
-  if (signWithin) return { ...draft, nextStepAt: nextStepAt(draft) }
-  const issued = decideIssue(draft, now, null, calendar)
-  return issued.ok ? { ...draft, ...issued.change } : draft
+  const issued = decideIssue(blank, blank.raisedAt, null, calendar)
+  return issued.ok ? { ...blank, ...issued.change } : blank
 }
 
 const BLANK = {
   number: null,
   state: 'RAISED',
+  signBy: null,
+  caseReview: false,
   issuedAt: null,
   signedBy: null,
   ackBy: null,

@@ -4,6 +4,7 @@ import { AGENCIES, type AgencyType, agencyOf, detentionCentreOf } from '../../do
 import postTable from './letter-posts.json' with { type: 'json' }
 import { levelRule } from './levels.ts'
 import type { Letter } from './model.ts'
+import type { Standing } from './rules.ts'
 
 const Roles = Type.Record(Type.String(), Type.Array(Type.String()))
 const Post = Type.Object({
@@ -28,9 +29,6 @@ const POSTS: ReadonlyMap<string, Post> = new Map(TABLE.posts.map(post => [post.c
 
 /** The roles that keep an agency's desk: what is addressed to a post that nobody holds is theirs. */
 export const deskRoles = (type: AgencyType): readonly string[] => TABLE.desks[type] ?? []
-
-/** All desk roles by kind of agency, for the database's own check. */
-export const DESKS: Readonly<Record<string, readonly string[]>> = TABLE.desks
 
 /** The name of a post in both languages. @throws RangeError */
 export function postName(code: string): { zh: string; en: string } {
@@ -123,4 +121,20 @@ function holdersOf(
     post.by === 'assignment' ? officers : (staff.get(agency) ?? []).filter(one => isHolder(post, type, one)).map(({ id }) => id)
   if (holders.length === 0) return [{ kind, post: code, agency, userId: null }]
   return holders.map(userId => ({ kind, post: code, agency, userId }))
+}
+
+type Person = { readonly userId: string; readonly agency: string; readonly roles: readonly string[] }
+type Addressed = Recipient & { readonly deskRoles: readonly string[] }
+
+/** Whether a person receives a letter for this addressee: he is named, or keeps the desk of the agency, which stands in for whoever is absent. */
+export const receives = ({ userId, agency, roles }: Person, recipient: Addressed): boolean =>
+  recipient.agency === agency && (recipient.userId === userId || recipient.deskRoles.some(role => roles.includes(role)))
+
+/** How a person stands to a letter: by post, never by what he has seen of the case. */
+export function standingOf(person: Person, letter: Pick<Letter, 'agency' | 'issuer'>, recipients: readonly Addressed[]): Standing {
+  return {
+    issuer: person.agency === letter.issuer && person.roles.includes('SV'),
+    addressee: recipients.some(one => one.kind === 'to' && receives(person, one)),
+    desk: person.agency === letter.agency && deskRoles(agencyOf(letter.agency).type).some(role => person.roles.includes(role)),
+  }
 }
