@@ -16,8 +16,8 @@ const ROOMS = [
   'alerts',
   'casefile',
 ]
-/** One outside thing each: the database, the object store, PDF, digests and keys, the flow engine, HTTP. */
-const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'temporal', 'http']
+/** One outside thing each: the database, the object store, PDF, digests and keys, mail and message gateways, the flow engine, HTTP. */
+const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'messaging', 'temporal', 'http']
 
 /** What another room may always import. */
 const DOOR_FILES = ['model.ts', 'rules.ts', 'commands.ts']
