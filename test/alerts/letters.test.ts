@@ -73,8 +73,8 @@ t.test('letters', async t => {
       )
     }
     await admin.query(
-      `insert into alert (case_id, period_id, code, level, due_at, reached_at, known_at, raised_at, raised_by, agency, custody)
-         select case_id, id, 'DET_ARREST_REQUEST', 1, due_at, app_now(), app_now(), app_now(), 'sweep', agency, false from period_instance where code like 'X%'`,
+      `insert into alert (case_id, period_id, code, level, due_at, reached_at, known_at, raised_at, raised_by, agency, custody, late, late_real)
+         select case_id, id, 'DET_ARREST_REQUEST', 1, due_at, app_now(), app_now(), app_now(), 'sweep', agency, false, '0', '0' from period_instance where code like 'X%'`,
     )
     const taken = await Promise.all(Array.from({ length: 20 }, async () => await issueLetters(orm)))
     while ((await issueLetters(orm)).more);
@@ -169,7 +169,7 @@ t.test('letters', async t => {
     await alertAndIssue(admin, orm)
     const id = (await lettersOf(admin, periodId))[0]?.id
     t.equal((await po.post(`/letters/${id}/dispute`, { reason: '起算时间有误' })).status, 200)
-    t.match((await pl.get(`/letters/${id}`)).at('acts'), [{ act: 'settle-dispute' }])
+    t.match((await pl.get(`/letters/${id}`)).at('acts'), [{ act: 'settle-dispute' }, { act: 'acknowledge' }])
     t.equal((await po.post(`/letters/${id}/settle-dispute`, { upheld: true, reason: '核对无误' })).text('code'), 'forbidden')
     t.equal((await pl.post(`/letters/${id}/settle-dispute`, { upheld: false, reason: '核对无误' })).status, 200)
     t.match((await lettersOf(admin, periodId))[0], { state: 'ACKNOWLEDGED' })
@@ -274,6 +274,10 @@ t.test('letters', async t => {
     }
     t.ok(seen > 1_000, `${seen} letters`)
     t.equal(seen, counts.at('in'))
-    t.same(due, due.toSorted(), 'the least time left first')
+    t.same(
+      due,
+      due.toSorted((one, other) => one.localeCompare(other)),
+      'the least time left first',
+    )
   })
 })

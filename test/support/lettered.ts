@@ -9,7 +9,7 @@ import { aWatchedCase, type WatchedCase } from './watched.ts'
 export async function aPoliceCase(
   admin: Client,
   officer: string | null,
-  { name = '林志远', birthDate = '1988-06-14', measure = '04' }: { name?: string; birthDate?: string; measure?: string } = {},
+  { name = '林志远', birthDate = '1988-06-14', measure = '06' }: { name?: string; birthDate?: string; measure?: string } = {},
 ): Promise<WatchedCase> {
   const made = await aWatchedCase(admin, '350503-PSB')
   await admin.query(

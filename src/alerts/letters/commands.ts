@@ -78,7 +78,8 @@ export async function acknowledgeLetter(em: EntityManager, actor: Actor, letterI
   if (mine.length === 0) throw new Problem('letter-not-addressed')
   const fresh = mine.filter(one => one.acknowledgedAt === null).map(({ id }) => id)
   const moves = standing.addressee && letter.state === 'DELIVERED'
-  if (!moves && fresh.length === 0) throw new Problem('letter-step-not-allowed', { facts: { state: letter.state, act: 'acknowledge' } })
+  if (letter.issuedAt === null || (!moves && fresh.length === 0))
+    throw new Problem('letter-step-not-allowed', { facts: { state: letter.state, act: 'acknowledge' } })
   await em.execute('update letter_recipient set acknowledged_at = ?, acknowledged_by = ? where id = any (?::uuid[])', [
     now,
     actor.userId,

@@ -49,10 +49,11 @@ const EVENTS: Readonly<Record<string, Bilingual>> = {
 
 export const eventName = (act: string): Bilingual => EVENTS[act] ?? { zh: act, en: act }
 
-/** The buttons of a letter for somebody who stands to it so. `isRecipient`: a copy is acknowledged too. */
+/** The buttons of a letter for somebody who stands to it so. `hasUnread`: a copy is acknowledged too. */
 export function actsFor(letter: Letter, standing: Standing, hasUnread: boolean): (Bilingual & { act: string })[] {
   const acts = possibleActs(letter, standing)
-  const wanted: LetterAct[] = hasUnread && letter.closedAt === null && !acts.includes('acknowledge') ? ['acknowledge', ...acts] : acts
+  const takesCopy = hasUnread && letter.issuedAt !== null && letter.closedAt === null && !acts.includes('acknowledge')
+  const wanted: LetterAct[] = takesCopy ? [...acts, 'acknowledge'] : acts
   return wanted.flatMap(act => ROUTES[act] ?? [])
 }
 
