@@ -32,16 +32,19 @@ export class Migration20261126092000_letters extends Migration {
       create unique index letter_number on letter (issuer, number);
       create index letter_next_step on letter (next_step_at) where next_step_at is not null;
       create index letter_case on letter (case_id, raised_at);
-      create index letter_open_of_agency on letter (agency, due_at, id) where closed_at is null;
-      create index letter_closed_of_agency on letter (agency, closed_at, id) where closed_at is not null;
+      create index letter_open on letter (due_at, id) where closed_at is null;
+      create index letter_closed on letter (closed_at, id) where closed_at is not null;
       create index letter_to_sign on letter (issuer, due_at, id) where issued_at is null and closed_at is null;
 
       create table letter_recipient (
         id uuid primary key, letter_id uuid not null references letter, case_id uuid not null, kind text not null check (kind in ('to', 'cc', 'notice')), post text not null,
-        agency text not null, user_id uuid references app_user, desk_roles text[] not null, delivered_at timestamptz, acknowledged_at timestamptz, acknowledged_by uuid references app_user
+        agency text not null, user_id uuid references app_user, desk_roles text[] not null, delivered_at timestamptz, acknowledged_at timestamptz, acknowledged_by uuid references app_user,
+        due_at timestamptz not null, closed_at timestamptz
       );
       create index letter_recipient_letter on letter_recipient (letter_id);
-      create index letter_recipient_agency on letter_recipient (agency, letter_id);
+      create index letter_recipient_open on letter_recipient (agency, due_at, letter_id) where delivered_at is not null and closed_at is null;
+      create index letter_recipient_closed on letter_recipient (agency, closed_at, letter_id) where delivered_at is not null and closed_at is not null;
+      comment on table letter_recipient is 'due_at and closed_at are the letter''s: an inbox is read in its order from here, however many letters there are';
       comment on column letter_recipient.user_id is 'null: nobody holds the post, the desk of the agency receives it';
 
       create table letter_event (
@@ -68,21 +71,30 @@ export class Migration20261126092000_letters extends Migration {
 }
 
 const RIGHTS = `
-  create function letter_open_to_me(wanted uuid, of_case uuid, responsible text, is_issued boolean) returns boolean
+  -- Uncorrelated, so that a list asks once and not for each row.
+  create function supervised_agencies() returns text language sql stable security definer set search_path = pg_catalog, public as $$
+    select case when 'SV' = any (app_roles()) and app_agency() like '%-PLC' then regexp_replace(split_part(app_agency(), '-', 1), '(00)+$', '') || '%' end
+  $$;
+  comment on function supervised_agencies is 'the pattern of the agencies that my committee supervises: those of its division and of the divisions below; null for everybody else';
+  create function recused_cases() returns uuid[] language sql stable security definer set search_path = pg_catalog, public as $$
+    select coalesce(array_agg(r.case_id), '{}') from case_recusal r where r.user_id = app_user()
+  $$;
+
+  create function letter_open_to_me(wanted uuid, of_case uuid, is_issued boolean) returns boolean
   language plpgsql stable security definer set search_path = pg_catalog, public as $$
   begin
-    if app_user() is null or 'LW' = any (app_roles()) then return false; end if;
-    return supervises(responsible) or is_issued and exists (
+    return app_user() is not null and is_issued and not 'LW' = any (app_roles()) and exists (
       select 1 from letter_recipient r where r.letter_id = wanted and r.agency = app_agency()
       and (r.user_id = app_user() or app_roles() && r.desk_roles or case_open_to_me(of_case)));
   end $$;
-  comment on function letter_open_to_me is 'the committee that supervises the agency and those above it; of an addressed agency whoever is named, keeps its desk, or may see the case';
+  comment on function letter_open_to_me is 'of an addressed agency whoever is named, keeps its desk, or may see the case; a draft is for nobody but its issuer';
 
   alter table letter enable row level security;
   alter table letter force row level security;
-  create policy for_whom on letter for select to app using (letter_open_to_me(id, case_id, agency, issued_at is not null));
-  create policy answered on letter for update to app using (letter_open_to_me(id, case_id, agency, issued_at is not null)) with check (letter_open_to_me(id, case_id, agency, issued_at is not null));
-  create policy not_recused on letter as restrictive to app using (not recused_from(case_id)) with check (not recused_from(case_id));
+  create policy for_whom on letter for select to app using (agency like (select supervised_agencies()) or letter_open_to_me(id, case_id, issued_at is not null));
+  create policy answered on letter for update to app using (agency like (select supervised_agencies()) or letter_open_to_me(id, case_id, issued_at is not null))
+    with check (agency like (select supervised_agencies()) or letter_open_to_me(id, case_id, issued_at is not null));
+  create policy not_recused on letter as restrictive to app using (case_id <> all ((select recused_cases())::uuid[])) with check (case_id <> all ((select recused_cases())::uuid[]));
   create policy one_case on letter to worker using (case_id = app_case()) with check (case_id = app_case());
   create policy owner_keeps on letter to owner using (true) with check (true);
   grant select, update on letter to app;
@@ -90,10 +102,13 @@ const RIGHTS = `
 
   alter table letter_recipient enable row level security;
   alter table letter_recipient force row level security;
-  create policy with_letter on letter_recipient for select to app using (exists (select 1 from letter l where l.id = letter_id));
+  create policy for_whom on letter_recipient for select to app using (
+    agency = app_agency() and delivered_at is not null and (user_id = app_user() or app_roles() && desk_roles) and not 'LW' = any (app_roles())
+    or exists (select 1 from letter l where l.id = letter_id));
+  create policy not_recused on letter_recipient as restrictive to app using (case_id <> all ((select recused_cases())::uuid[])) with check (case_id <> all ((select recused_cases())::uuid[]));
   create policy own_agency on letter_recipient for update to app using (agency = app_agency()) with check (agency = app_agency());
-  create policy issued on letter_recipient for update to app using (exists (select 1 from letter l where l.id = letter_id and supervises(l.agency)))
-    with check (exists (select 1 from letter l where l.id = letter_id and supervises(l.agency)));
+  create policy issued on letter_recipient for update to app using (exists (select 1 from letter l where l.id = letter_id and l.agency like (select supervised_agencies())))
+    with check (exists (select 1 from letter l where l.id = letter_id and l.agency like (select supervised_agencies())));
   create policy one_case on letter_recipient to worker using (case_id = app_case()) with check (case_id = app_case());
   create policy owner_keeps on letter_recipient to owner using (true) with check (true);
   grant select, update on letter_recipient to app;
@@ -110,7 +125,7 @@ const RIGHTS = `
   alter table letter_delivery enable row level security;
   alter table letter_delivery force row level security;
   create policy with_letter on letter_delivery for select to app using (exists (select 1 from letter l where l.id = letter_id));
-  create policy issued on letter_delivery for insert to app with check (exists (select 1 from letter l where l.id = letter_id and supervises(l.agency)));
+  create policy issued on letter_delivery for insert to app with check (exists (select 1 from letter l where l.id = letter_id and l.agency like (select supervised_agencies())));
   create policy one_case on letter_delivery to worker using (case_id = app_case()) with check (case_id = app_case());
   create policy owner_keeps on letter_delivery to owner using (true) with check (true);
   grant select, insert on letter_delivery to app;
@@ -119,8 +134,8 @@ const RIGHTS = `
   create policy letters_read on criminal_case for select to owner using (true);
   create policy letters_read on case_person for select to owner using (true);
 
-  revoke execute on function letter_open_to_me(uuid, uuid, text, boolean) from public;
-  grant execute on function letter_open_to_me(uuid, uuid, text, boolean) to app;
+  revoke execute on function letter_open_to_me(uuid, uuid, boolean), supervised_agencies(), recused_cases() from public;
+  grant execute on function letter_open_to_me(uuid, uuid, boolean), supervised_agencies(), recused_cases() to app;
 `
 
 const ENDS = `
@@ -168,11 +183,18 @@ const ENDS = `
   create trigger letters_made after insert on letter referencing new table as fresh for each statement execute function letters_changed();
   create trigger letters_changed after update on letter referencing new table as fresh for each statement execute function letters_changed();
 
+  create function recipients_follow_letter() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+  begin
+    update letter_recipient r set closed_at = f.closed_at from fresh f where f.closed_at is not null and r.letter_id = f.id and r.closed_at is null;
+    return null;
+  end $$;
+  create trigger recipients_follow_letter after update on letter referencing new table as fresh for each statement execute function recipients_follow_letter();
+
   create function wake_letters() returns trigger language plpgsql set search_path = pg_catalog, public as $$ begin perform pg_notify('letters', ''); return null; end $$;
   create trigger wake_letters after insert or update on alert for each statement execute function wake_letters();
 
-  revoke execute on function letters_follow_alert(), alert_stands_again(), mend_letter_ends(), letters_changed(), wake_letters() from public;
-  grant execute on function letters_follow_alert(), alert_stands_again(), letters_changed(), wake_letters() to app, worker;
+  revoke execute on function letters_follow_alert(), alert_stands_again(), mend_letter_ends(), letters_changed(), recipients_follow_letter(), wake_letters() from public;
+  grant execute on function letters_follow_alert(), alert_stands_again(), letters_changed(), recipients_follow_letter(), wake_letters() to app, worker;
   grant execute on function mend_letter_ends() to worker;
 `
 

@@ -93,6 +93,8 @@ const recipientRow = ({ letter, recipient }: LetterBatch['recipients'][number]):
   agency: recipient.agency,
   user_id: recipient.userId,
   desk_roles: deskRoles(agencyOf(recipient.agency).type),
+  delivered_at: letter.issuedAt,
+  due_at: letter.dueAt,
 })
 
 const eventRow = (letter: Letter, act: string, at: Date, data: Happened['data']): Record<string, unknown> => ({

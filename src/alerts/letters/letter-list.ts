@@ -9,19 +9,17 @@ import { LETTER_COLUMNS, letterOf, type RecipientRow } from './store.ts'
 export type Box = 'in' | 'sign' | 'sent'
 export type LetterQuery = { readonly box: Box; readonly state: 'open' | 'closed'; readonly cursor: string | null; readonly limit: number }
 
-// Each box is its condition: lists and counts go by the same words, so they cannot differ.
-const BOXES: Readonly<Record<Box, string>> = {
-  in: `l.issued_at is not null and exists (select 1 from letter_recipient r where r.letter_id = l.id and r.agency = app_agency()
-    and (r.user_id = app_user() or app_roles() && r.desk_roles))`,
-  sign: "l.issued_at is null and l.issuer = app_agency() and 'SV' = any (app_roles())",
-  sent: 'l.issued_at is not null and supervises(l.agency)',
+// Each box is where it is read from, in its order: lists and counts go by the same words, so they cannot differ. An inbox is
+// read from its addressees, whose rows keep the letter's own order.
+const MINE = 'm.agency = app_agency() and m.delivered_at is not null and (m.user_id = app_user() or app_roles() && m.desk_roles)'
+type Source = { readonly table: string; readonly row: string; readonly id: string; readonly where: string }
+const BOXES: Readonly<Record<Box, Source>> = {
+  in: { table: 'letter_recipient m', row: 'm', id: 'm.letter_id', where: MINE },
+  sign: { table: 'letter s', row: 's', id: 's.id', where: "s.issued_at is null and s.issuer = app_agency() and 'SV' = any (app_roles())" },
+  sent: { table: 'letter s', row: 's', id: 's.id', where: 's.issued_at is not null and s.agency like (select supervised_agencies())' },
 }
-const STATES = { open: 'l.closed_at is null', closed: 'l.closed_at is not null' } as const
-// Open: the least legal time left first. Closed: the latest first.
-const ORDER = {
-  open: { key: 'l.due_at', after: '>', by: 'l.due_at, l.id' },
-  closed: { key: 'l.closed_at', after: '<', by: 'l.closed_at desc, l.id desc' },
-} as const
+const isOpen = ({ row }: Source): string => `${row}.closed_at is null`
+const isClosed = ({ row }: Source): string => `${row}.closed_at is not null`
 
 type RowRecipient = Pick<RecipientRow, 'kind' | 'post' | 'agency' | 'userId' | 'deskRoles' | 'acknowledgedAt'>
 type ListRow = Letter & { sortKey: string; now: Date; openCaseId: string | null; recipients: RowRecipient[] }
@@ -33,11 +31,16 @@ export const LETTER_EXTRAS = `app_now() as now, case when case_open_to_me(l.case
 
 /** One page of a box, as the actor may see it: one statement, by keyset. */
 export async function listLetters(em: EntityManager, actor: Actor, { box, state, cursor, limit }: LetterQuery) {
-  const { key, after, by } = ORDER[state]
+  const source = BOXES[box]
+  const [key, after, way, isMeant] =
+    state === 'open' ? [`${source.row}.due_at`, '>', 'asc', isOpen(source)] : [`${source.row}.closed_at`, '<', 'desc', isClosed(source)]
   const from = cursor === null ? [] : readCursor(cursor)
+  const beyond = cursor === null ? '' : `and (${key}, ${source.id}) ${after} (?::timestamptz, ?::uuid)`
+  // Open: the least legal time left first. Closed: the latest first. Somebody named twice has the letter once.
   const rows = await em.execute<ListRow[]>(
-    `select ${LETTER_COLUMNS}, ${key}::text as "sortKey", ${LETTER_EXTRAS} from letter l
-     where ${BOXES[box]} and ${STATES[state]} ${cursor === null ? '' : `and (${key}, l.id) ${after} (?::timestamptz, ?::uuid)`} order by ${by} limit ?`,
+    `select ${LETTER_COLUMNS}, p.key::text as "sortKey", ${LETTER_EXTRAS}
+     from (select distinct ${key} as key, ${source.id} as id from ${source.table} where ${source.where} and ${isMeant} ${beyond} order by key ${way}, id ${way} limit ?) p
+     join letter l on l.id = p.id order by p.key ${way}, p.id ${way}`,
     [...from, limit + 1],
   )
   const page = rows.slice(0, limit)
@@ -73,7 +76,8 @@ function readCursor(cursor: string): [string, string] {
 
 /** Counts of the open letters of each box; they equal the lists behind them. */
 export async function countLetters(em: EntityManager): Promise<{ in: number; sign: number; sent: number }> {
-  const count = (box: Box): string => `(select count(*)::int from letter l where ${BOXES[box]} and ${STATES.open}) as "${box}"`
+  const count = (box: Box): string =>
+    `(select count(distinct ${BOXES[box].id})::int from ${BOXES[box].table} where ${BOXES[box].where} and ${isOpen(BOXES[box])}) as "${box}"`
   const [row] = await em.execute<{ in: number; sign: number; sent: number }[]>(`select ${count('in')}, ${count('sign')}, ${count('sent')}`)
   return row ?? { in: 0, sign: 0, sent: 0 }
 }
