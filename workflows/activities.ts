@@ -32,8 +32,10 @@ export const clock = proxyLocalActivities<Pick<FlowActivities, 'nextAlert' | 'ra
   retry: { initialInterval: '200 ms', maximumInterval: '60 seconds', backoffCoefficient: 2 },
 })
 
-// Gateways outside the platform: down for hours at times, so the retries come slowly and never end while the letter is open.
+// Gateways outside the platform: down for hours at times, so the retries come slowly and never end while the letter is open. A
+// heartbeat before each message tells a dead worker from a slow gateway.
 export const messages = proxyActivities<FlowActivities>({
-  startToCloseTimeout: '2 minutes',
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '60 seconds', backoffCoefficient: 2 },
 })

@@ -20,7 +20,7 @@ type Waiting = { id: string; channel: ChannelName; address: string }
  * kept before it is sent: run twice, it sends only what is not known to have arrived, under the same id.
  * @throws Error where a gateway is away, after all others were tried
  */
-export async function tellPeople({ orm, channels, inbox }: DeliveryDeps, occasion: Occasion): Promise<void> {
+export async function tellPeople({ orm, channels, inbox }: DeliveryDeps, occasion: Occasion, beat: () => void): Promise<void> {
   const audience = audienceOf(occasion.type)
   if (audience === null || channels.length === 0) return
   const { waiting, message } = await forCase(orm, occasion.caseId).transactional(async em => {
@@ -31,6 +31,7 @@ export async function tellPeople({ orm, channels, inbox }: DeliveryDeps, occasio
   let away: unknown = null
   let sent = 0
   for (const one of waiting) {
+    beat()
     try {
       const channel = channels.find(({ name }) => name === one.channel)
       if (channel === undefined) continue
