@@ -3,7 +3,7 @@ import { Value } from 'typebox/value'
 import { listen } from '../db/listen.ts'
 
 const Notice = Type.Object({
-  kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import'), Type.Literal('letter')]),
+  kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import'), Type.Literal('letter'), Type.Literal('alert')]),
   caseId: Type.Optional(Type.String()),
   agencies: Type.Array(Type.String()),
   version: Type.Optional(Type.Integer()),
