@@ -1,13 +1,24 @@
 import { createBrowserRouter } from 'react-router'
 import { CaseListPage } from './cases/CaseListPage.tsx'
+import { SessionGate } from './session/SessionGate.tsx'
 import { Shell } from './session/Shell.tsx'
 import { RouteFault } from './ui/RouteFault.tsx'
 
 /** Every screen has its address; all but the first are loaded when they are asked for. */
 export const router = createBrowserRouter([
   {
+    path: '/calculator',
+    errorElement: <RouteFault />,
+    hydrateFallbackElement: <div />,
+    lazy: async () => ({ Component: (await import('./calculator/CalculatorPage.tsx')).CalculatorPage }),
+  },
+  {
     path: '/',
-    element: <Shell />,
+    element: (
+      <SessionGate>
+        <Shell />
+      </SessionGate>
+    ),
     errorElement: <RouteFault />,
     hydrateFallbackElement: <div />,
     children: [

@@ -63,7 +63,12 @@ export function Bar({ item, move, stretch, width, now, hatch }: Props) {
       )}
       <line className="due" x1={due} x2={due} y1={TOP - 5} y2={TOP + DEPTH + 5} />
       {end !== null && <circle className="end" cx={end} cy={MID} r="3.5" />}
-      <DateLabel text={shown(item.dueAt, stretch)} at={due} width={width} moved={move?.change === 'moved'} />
+      <DateLabel
+        text={shown(item.dueAt, stretch)}
+        at={late === null ? due : Math.max(due, late)}
+        width={width}
+        moved={move?.change === 'moved'}
+      />
       {move && <Moved item={item} move={move} x={x} width={width} stretch={stretch} />}
     </g>
   )
@@ -71,9 +76,9 @@ export function Bar({ item, move, stretch, width, now, hatch }: Props) {
 
 const left0 = (start: number): number => start + 3
 
-/** The year is said where the drawing spans more than one. */
+/** The year is said where it is not the one that is drawn. */
 const shown = (at: string, { from, to }: Stretch): string =>
-  dateTime(from).slice(0, 4) === dateTime(to).slice(0, 4) ? shortTime(at) : dateTime(at).slice(0, 10)
+  dateTime(at).slice(0, 4) === dateTime((from + to) / 2).slice(0, 4) ? shortTime(at) : dateTime(at).slice(0, 10)
 
 function DateLabel({ text, at, width, moved }: { text: string; at: number; width: number; moved: boolean }) {
   if (at < 0) return <text className="far" x="4" y={MID + 4}>{`‹ ${text}`}</text>

@@ -58,7 +58,7 @@ export function Explanation({ of, caseId }: Props) {
       </div>
       <Marks of={of} />
       {of.levels && <Levels levels={of.levels} />}
-      <p className="small quiet">{t('problem.basis', { basis: of.basis })}</p>
+      <p className="small quiet">{t('problem.basis', { basis: (lang === 'zh' ? of.basisZh : null) ?? of.basis })}</p>
     </div>
   )
 }

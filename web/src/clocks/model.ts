@@ -11,6 +11,7 @@ export type Explained = {
   provisional: boolean
   flags: readonly string[]
   basis: string
+  basisZh?: string | null
   sentence: { zh: string; en: string }
   ledger: readonly (Step & { basisZh?: string | null })[]
   /** The instants at which people are told, where the period is one of a case. */

@@ -1,5 +1,6 @@
 import type { Translated, zh } from '../zh/index.ts'
 import { app } from './app.ts'
+import { calculator } from './calculator.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
@@ -23,6 +24,7 @@ export const en: Translated<typeof zh> = {
   whatIf,
   deadline,
   correction,
+  calculator,
   track,
   dossier,
   reader,

@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { calculator } from './calculator.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
@@ -22,6 +23,7 @@ export const zh = {
   whatIf,
   deadline,
   correction,
+  calculator,
   track,
   dossier,
   reader,
