@@ -10,7 +10,7 @@ export function Moves({ moves, persons }: { moves: readonly Move[]; persons: Clo
   const nameOf = (id: string | null): string => persons.find(person => person.id === id)?.name ?? t('clocks.ofCase')
   if (moved.length === 0) return <p>{t('whatIf.nothing')}</p>
   return (
-    <div className="scroll moves">
+    <div className="scroll move-list">
       <table className="table">
         <caption className="only-read">{t('whatIf.title')}</caption>
         <thead>
