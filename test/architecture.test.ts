@@ -25,6 +25,7 @@ const DOOR_FILES = ['model.ts', 'rules.ts', 'commands.ts']
 const NAMED_DOORS: Readonly<Record<string, string>> = {
   'domain/': 'the words of everybody',
   'periods/table.ts': 'the periods and holidays as data',
+  'periods/basis.ts': 'how an article is cited',
   'periods/explain.ts': 'how a date is said',
   'periods/clocks.ts': 'the clocks of a case from its events',
   'periods/grounds.ts': 'the grounds on which a count stops or begins anew',
@@ -47,6 +48,7 @@ const PURE = [
   'alerts/letters/raising.ts',
   'alerts/letters/recipients.ts',
   'periods/table.ts',
+  'periods/basis.ts',
   'periods/clocks.ts',
   'periods/count.ts',
   'periods/count-days.ts',

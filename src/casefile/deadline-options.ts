@@ -5,6 +5,7 @@ import type { CaseFacts, CasePeriod } from '../cases/model.ts'
 import type { Bilingual } from '../domain/codes.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
+import { basisInChinese } from '../periods/basis.ts'
 import { GROUNDS, groundCode } from '../periods/grounds.ts'
 import type { Extension } from '../periods/model.ts'
 import type { Calendar } from '../periods/rules.ts'
@@ -20,6 +21,7 @@ export type DeadlineOption = Bilingual & {
   readonly maxLength: number | null
   readonly unit: string | null
   readonly basis: string
+  readonly basisZh: string
   /** Who grants it and on what condition, for an extension. */
   readonly grantedBy: Bilingual | null
   readonly condition: Bilingual | null
@@ -59,6 +61,7 @@ function extension(input: Input, period: CasePeriod, one: Extension): DeadlineOp
     maxLength: one.minLength === undefined ? null : one.length,
     unit: one.unit,
     basis: one.basis,
+    basisZh: basisInChinese(one.basis),
     grantedBy: { zh: one.byZh, en: one.by },
     condition: { zh: one.conditionZh, en: one.condition },
     askBy: asked ? { code: asked.code, zh: asked.nameZh, days: asked.length ?? 0 } : null,
@@ -73,7 +76,8 @@ const UNITS: Readonly<Record<string, Bilingual>> = {
 }
 
 function lengthZh({ minLength, length, plusDays, unit }: Extension): string {
-  const count = length === null ? '' : minLength === undefined ? `${length}` : `${minLength}至${length}`
+  if (length === null) return '（长度由决定确定）'
+  const count = minLength === undefined ? `${length}` : `${minLength}至${length}`
   return `${count}${UNITS[unit]?.zh ?? unit}${plusDays ? `${plusDays}日` : ''}`
 }
 
@@ -106,6 +110,7 @@ function grounds(input: Input, period: CasePeriod): DeadlineOption[] {
         maxLength: null,
         unit: null,
         basis: ground.basis,
+        basisZh: basisInChinese(ground.basis),
         grantedBy: null,
         condition: null,
         askBy: null,

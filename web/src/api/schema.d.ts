@@ -4121,6 +4121,7 @@ export interface paths {
                                 verify: boolean;
                                 provisional: boolean;
                                 basis: string;
+                                basisZh: string;
                                 sentence: {
                                     zh: string;
                                     en: string;
@@ -4132,6 +4133,7 @@ export interface paths {
                                     at: string | null;
                                     due: string | null;
                                     basis: string | null;
+                                    basisZh: string | null;
                                     event: string | null;
                                 }[];
                                 startedBy: string;
@@ -4315,6 +4317,7 @@ export interface paths {
                                 provisional: boolean;
                                 flags: string[];
                                 basis: string;
+                                basisZh: string;
                                 sentence: {
                                     zh: string;
                                     en: string;
@@ -4326,6 +4329,7 @@ export interface paths {
                                     at: string | null;
                                     due: string | null;
                                     basis: string | null;
+                                    basisZh: string | null;
                                     event: string | null;
                                 }[];
                                 remindAt: string | null;
@@ -4344,6 +4348,7 @@ export interface paths {
                                     maxLength: number | null;
                                     unit: string | null;
                                     basis: string;
+                                    basisZh: string;
                                     grantedBy: {
                                         zh: string;
                                         en: string;

@@ -92,8 +92,8 @@ function May({ option, item, onAsk, onGuess }: MayProps) {
         {[
           condition && bi(condition),
           grantedBy && t('deadline.grantedBy', { who: bi(grantedBy) }),
-          askBy && <AskBy key="ask" name={lang === 'zh' ? askBy.zh : ''} days={askBy.days} dueAt={item.dueAt} />,
-          t('problem.basis', { basis: option.basis }),
+          askBy && <AskBy key="ask" days={askBy.days} dueAt={item.dueAt} />,
+          t('problem.basis', { basis: lang === 'zh' ? option.basisZh : option.basis }),
         ]
           .filter(Boolean)
           .map((part, index) => (
@@ -108,7 +108,7 @@ function May({ option, item, onAsk, onGuess }: MayProps) {
 }
 
 /** Until when an extension must be asked for; its own period, counted backward from the due date. */
-function AskBy({ days, dueAt }: { name: string; days: number; dueAt: string }) {
+function AskBy({ days, dueAt }: { days: number; dueAt: string }) {
   const { t } = useLang()
   const at = midnight(new Date(dueAt).getTime()) - days * DAY_MS
   const passed = at + DAY_MS < useNow()

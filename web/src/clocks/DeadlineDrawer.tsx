@@ -32,7 +32,7 @@ export function DeadlineDrawer({ caseId, clocks, wanted, onClose }: Props) {
 export const takesLength = ({ minLength }: DeadlineOption): boolean => minLength !== null
 
 function Form({ caseId, clocks, wanted, onClose }: Props & { wanted: Wanted }) {
-  const { t, bi } = useLang()
+  const { t, bi, lang } = useLang()
   const { message } = App.useApp()
   const { session } = useSession()
   const client = useQueryClient()
@@ -52,7 +52,7 @@ function Form({ caseId, clocks, wanted, onClose }: Props & { wanted: Wanted }) {
     <div className="stack">
       <p className="quiet small">
         {item && bi(item)}
-        {person && ` · ${person.name}`} · {t('problem.basis', { basis: option.basis })}
+        {person && ` · ${person.name}`} · {t('problem.basis', { basis: lang === 'zh' ? option.basisZh : option.basis })}
       </p>
       <FieldForm
         fields={fieldsOf(option, t)}

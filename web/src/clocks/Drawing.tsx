@@ -102,7 +102,7 @@ function Axis({ ticks, stretch, width, now }: Scale) {
   return (
     <div className="lane-axis">
       <svg aria-hidden="true" viewBox={`0 0 ${width} 26`} preserveAspectRatio="none" focusable="false">
-        {ticks.map(tick => (
+        {thinned(ticks, x).map(tick => (
           <text key={tick.at} className={Math.abs(x(tick.at) + 20 - today) < 48 ? 'behind' : ''} x={x(tick.at) + 3} y="17">
             {tick.text}
           </text>
@@ -115,6 +115,18 @@ function Axis({ ticks, stretch, width, now }: Scale) {
       </svg>
     </div>
   )
+}
+
+const LABEL_ROOM = 42
+
+/** Labels that do not run into each other. */
+function thinned(ticks: Tick[], x: (at: number) => number): Tick[] {
+  let last = Number.NEGATIVE_INFINITY
+  return ticks.filter(({ at }) => {
+    const free = x(at) - last >= LABEL_ROOM
+    if (free) last = x(at)
+    return free
+  })
 }
 
 function Backdrop({ stretch, width, ticks, now, shade }: Scale & { shade: boolean }) {
