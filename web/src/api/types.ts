@@ -59,3 +59,9 @@ export type DeadlineBody = Body<'/api/v1/cases/{caseId}/deadline-requests', 'pos
 export type PeriodRule = Answer<'/api/v1/periods'>['items'][number]
 export type CalculateBody = Body<'/api/v1/periods/calculate', 'post'>
 export type Calculated = Answer<'/api/v1/periods/calculate', 'post'>
+
+export type LetterRow = Answer<'/api/v1/letters'>['items'][number]
+export type LetterView = Answer<'/api/v1/letters/{letterId}'>
+export type LetterCounts = Answer<'/api/v1/letters/counts'>
+
+export type GapReport = Answer<'/api/v1/watch/gap-report'>

@@ -5,8 +5,10 @@ import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { letters } from './letters.ts'
 import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
+import { watch } from './watch.ts'
 
 /** Every text of the screens in Chinese, the language they are written in first. */
 export const zh = {
@@ -24,6 +26,8 @@ export const zh = {
   deadline,
   correction,
   calculator,
+  letters,
+  watch,
   track,
   dossier,
   reader,
