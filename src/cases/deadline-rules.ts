@@ -44,7 +44,7 @@ export function decideDeadline(facts: CaseFacts, command: DeadlineCommand, now: 
   const clock = clockOf(facts, command.casePersonId, change)
   const event = clockEvent({ id: NEW_EVENT, seq: NEWEST, occurredAt: command.occurredAt, names: namesOf(change) }, clock, row)
   const history = [...facts.events, event]
-  const refused = refusedBy(foldClocks(history, calendar))
+  const refused = refusedBy(foldClocks(history, calendar), row.basis)
   if (refused) return refused
   return {
     ok: true,
@@ -98,11 +98,12 @@ function clockOf(facts: CaseFacts, casePersonId: string | null, deadline: Deadli
   return { persons, wholeCase: casePersonId === null, starts: [], custody: null, deadline }
 }
 
-/** What the engine refuses of the new event, in its own words. */
-function refusedBy(clocks: readonly Clock[]): Refusal | null {
+/** What the engine refuses of the new event, in its own words; an event before the start of every period it concerns has met none. */
+function refusedBy(clocks: readonly Clock[], basis: string): Refusal | null {
   for (const { outcome } of clocks) {
     const rejected = outcome.rejected.find(({ eventId }) => eventId === NEW_EVENT)
     if (rejected) return refuse(rejected.code, rejected.basis, rejected.facts)
   }
-  return null
+  const met = clocks.some(({ startedBy, request }) => startedBy === NEW_EVENT || request.events.some(({ id }) => id === NEW_EVENT))
+  return met ? null : refuse('period-not-running', basis)
 }
