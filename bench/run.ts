@@ -1,6 +1,7 @@
 // npm run bench [-- names]: cost as ratios against a baseline in the same run, as JSON on standard output; see README.md.
 import { cpus, totalmem } from 'node:os'
 import { explain } from '../infra/setup-error.ts'
+import { benchEngine } from './engine.ts'
 import { benchHandOver } from './handover.ts'
 import { benchList } from './list.ts'
 import type { Figure } from './measure.ts'
@@ -9,6 +10,7 @@ import { type Stack, startStack } from './stack.ts'
 import { benchUpload } from './upload.ts'
 
 const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
+  engine: benchEngine,
   memory: benchMemory,
   upload: benchUpload,
   handover: benchHandOver,

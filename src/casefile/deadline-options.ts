@@ -5,8 +5,8 @@ import type { CaseFacts, CasePeriod } from '../cases/model.ts'
 import type { Bilingual } from '../domain/codes.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
-import { GROUNDS, groundCode } from '../periods/grounds.ts'
 import type { Extension } from '../periods/model.ts'
+import { restartsOf, suspensionsOf } from '../periods/reasons.ts'
 import type { Calendar } from '../periods/rules.ts'
 import { PERIODS, periodRule } from '../periods/table.ts'
 
@@ -84,11 +84,11 @@ function lengthEn({ minLength, length, plusDays, unit }: Extension): string {
 
 function grounds(input: Input, period: CasePeriod): DeadlineOption[] {
   const rule = periodRule(period.code)
-  const stops = rule.suspendsOn.map(text => [period.suspended ? 'resume' : 'suspend', groundCode(text)] as const)
-  const restarts = rule.restartsOn.map(text => ['restart', groundCode(text)] as const)
-  return [...stops, ...restarts].flatMap(([type, code]) => {
-    const ground = GROUNDS.get(code)
-    if (!ground?.byDecision) return []
+  const stops = suspensionsOf(rule).map(reason => [period.suspended ? 'resume' : 'suspend', reason] as const)
+  const restarts = restartsOf(rule).map(reason => ['restart', reason] as const)
+  return [...stops, ...restarts].flatMap(([type, ground]) => {
+    if (!ground.byDecision) return []
+    const { code } = ground
     const verbs = {
       suspend: { zh: '停止计算', en: 'stop the count' },
       resume: { zh: '恢复计算', en: 'resume the count' },

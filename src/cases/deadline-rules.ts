@@ -1,8 +1,8 @@
 import type { AgencyType } from '../domain/codes.ts'
 import { type Decision, type Refusal, refuse } from '../domain/problem.ts'
 import { type Clock, type DeadlineChange, foldClocks } from '../periods/clocks.ts'
-import { groundCode } from '../periods/grounds.ts'
 import type { PeriodRule } from '../periods/model.ts'
+import { type Reason, restartsOf, suspensionsOf } from '../periods/reasons.ts'
 import type { Calendar } from '../periods/rules.ts'
 import { periodRule } from '../periods/table.ts'
 import { type CaseChange, type CaseFacts, type CasePeriod, type ClockFacts, NEW_EVENT } from './model.ts'
@@ -78,12 +78,13 @@ function concerns(period: CasePeriod, { casePersonId }: DeadlineCommand, change:
   if (period.casePersonId !== casePersonId) return false
   const rule = periodRule(period.code)
   if (change.type === 'extend') return period.code === change.periodCode
-  if (change.type === 'restart') return period.code === change.periodCode && restartsOn(rule, change.reason)
-  return suspendsOn(rule, change.reason)
+  if (change.type === 'restart') return period.code === change.periodCode && isAmong(restartsOf(rule), change.reason)
+  return isAmong(suspensionsOf(rule), change.reason)
 }
 
-const suspendsOn = (rule: PeriodRule, reason: string): boolean => rule.suspendsOn.some(text => groundCode(text) === reason)
-const restartsOn = (rule: PeriodRule, reason: string): boolean => rule.restartsOn.some(text => groundCode(text) === reason)
+/** What follows from a step of the case is never asked for apart from it. */
+const isAmong = (reasons: readonly Reason[], wanted: string): boolean =>
+  reasons.some(({ code, byDecision }) => byDecision && code === wanted)
 
 const answersFor = (rule: PeriodRule, type: AgencyType): boolean => rule.agency === 'all' || rule.agency.split('|').includes(type)
 

@@ -14,34 +14,57 @@ export function legalDate(text: string): LegalDate {
   return text
 }
 
-/** The Shanghai day on which an instant lies. */
+/** Midnight UTC of a day of the calendar: the number that date arithmetic is done with. */
+const utcOf = (day: LegalDate): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8)))
+
+/** Digits of a real date can only be wrong by a year of five digits or a broken instant. */
+const isTenCharacters = (text: string): text is LegalDate => text.length === 10
+const pad = (value: number): string => (value < 10 ? `0${value}` : String(value))
+
+/** The day of an instant in UTC. Periods are counted by the thousand, so the digits are put together here. @throws RangeError */
+function dayInUtc(time: number): LegalDate {
+  const date = new Date(time)
+  const text = `${date.getUTCFullYear()}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`
+  if (!isTenCharacters(text)) throw new RangeError(`not a calendar day: ${text}`)
+  return text
+}
+
+/** The Shanghai day on which an instant lies. @throws RangeError outside the years 1000 to 9999 */
 export function dayOf(instant: Date): LegalDate {
-  return legalDate(new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10))
+  return dayInUtc(instant.getTime() + SHANGHAI_OFFSET_MS)
 }
 
 /** The last second of a Shanghai day: people read it as 24:00 (D1). */
 export function endOfDay(day: LegalDate): Date {
-  return new Date(new Date(`${day}T00:00:00Z`).getTime() - SHANGHAI_OFFSET_MS + DAY_MS - 1000)
+  return new Date(utcOf(day) - SHANGHAI_OFFSET_MS + DAY_MS - 1000)
 }
 
 /** The first instant of a Shanghai day. */
 export function startOfDay(day: LegalDate): Date {
-  return new Date(new Date(`${day}T00:00:00Z`).getTime() - SHANGHAI_OFFSET_MS)
+  return new Date(utcOf(day) - SHANGHAI_OFFSET_MS)
 }
 
 /** The day `days` after (or, negative, before) `day`. */
 export function addDays(day: LegalDate, days: number): LegalDate {
-  return legalDate(new Date(new Date(`${day}T00:00:00Z`).getTime() + days * DAY_MS).toISOString().slice(0, 10))
+  return dayInUtc(utcOf(day) + days * DAY_MS)
+}
+
+/**
+ * The day `day` of the month that lies `months` after that of `from`. Day 0 is the last of the month before; @throws RangeError
+ * outside the years 1000 to 9999.
+ */
+export function dayOfMonth(from: LegalDate, months: number, day: number): LegalDate {
+  return dayInUtc(Date.UTC(Number(from.slice(0, 4)), Number(from.slice(5, 7)) - 1 + months, day))
 }
 
 /** Whole days from `from` to `to`. */
 export function daysBetween(from: LegalDate, to: LegalDate): number {
-  return (new Date(`${to}T00:00:00Z`).getTime() - new Date(`${from}T00:00:00Z`).getTime()) / DAY_MS
+  return (utcOf(to) - utcOf(from)) / DAY_MS
 }
 
 /** 0 Sunday to 6 Saturday. */
 export function weekday(day: LegalDate): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay()
+  return new Date(utcOf(day)).getUTCDay()
 }
 
 /** An instant as people and other systems get it: RFC 3339 with the Shanghai offset, whole seconds. */

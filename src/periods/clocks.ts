@@ -1,6 +1,6 @@
 import { computePeriod } from './engine.ts'
-import { groundCode } from './grounds.ts'
 import type { CalendarYear, PeriodEvent, PeriodFlag, PeriodOutcome } from './model.ts'
+import { suspensionsOf } from './reasons.ts'
 import { isEndedBy, periodRule } from './table.ts'
 
 /** A change of the running of a period: extension, suspension, resumption, restart; of one person or of the whole case. */
@@ -148,7 +148,7 @@ function changeDeadline(clocks: Running[], custody: ReadonlyMap<string, boolean>
     return
   }
   for (const clock of mine) {
-    if (!periodRule(clock.start.code).suspendsOn.some(text => groundCode(text) === change.reason)) continue
+    if (!suspensionsOf(periodRule(clock.start.code)).some(({ code }) => code === change.reason)) continue
     clock.events.push(change.type === 'suspend' ? { ...base, type: 'suspend', reason: change.reason } : { ...base, type: 'resume' })
   }
 }

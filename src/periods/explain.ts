@@ -8,7 +8,7 @@ const TOLD: ReadonlySet<StepKind> = new Set(['start', 'restart', 'count', 'exten
  * forgotten by law, and so is it here; the ledger keeps it.
  */
 export function explain(rule: PeriodRule, outcome: PeriodOutcome): Text {
-  const steps = outcome.ledger.slice(startOf(outcome.ledger)).filter(({ kind }) => TOLD.has(kind))
+  const steps = outcome.ledger.slice(startOf(outcome.ledger)).filter(({ kind }) => isTold(kind, outcome))
   const saysItsEnd = steps.at(-1)?.zh.endsWith(`届满于${instantText(outcome.dueAt).zh}`) && !outcome.suspended
   const parts: readonly Text[] = saysItsEnd ? steps : [...steps, endText(rule, outcome)]
   const doubt = doubtText(outcome)
@@ -17,6 +17,10 @@ export function explain(rule: PeriodRule, outcome: PeriodOutcome): Text {
     en: `${rule.nameEn}: ${parts.map(({ en }) => en).join('; ')}${doubt.en}.`,
   }
 }
+
+/** While the count stands still its last day is not known, so nothing is said of it. */
+const isTold = (kind: StepKind, { suspended }: PeriodOutcome): boolean =>
+  TOLD.has(kind) && !(suspended && (kind === 'rollOver' || kind === 'noRollOver'))
 
 function startOf(ledger: readonly LedgerStep[]): number {
   return ledger.findLastIndex(({ kind }) => kind === 'restart' || kind === 'start')

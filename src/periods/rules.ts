@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, type LegalDate, legalDate, weekday } from '../domain/legal-date.ts'
+import { addDays, DAY_MS, dayOfMonth, type LegalDate, weekday } from '../domain/legal-date.ts'
 import type { CalendarYear, MonthRule, PeriodRule } from './model.ts'
 
 /**
@@ -8,11 +8,10 @@ import type { CalendarYear, MonthRule, PeriodRule } from './model.ts'
  * Source: 公通字〔2006〕17号 4(2); 法释〔2021〕1号 art. 202(1).
  */
 export function addMonths(start: LegalDate, months: number, rule: MonthRule): LegalDate {
-  const from = new Date(`${start}T00:00:00Z`)
-  const lastDay = (monthsOn: number): number => new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + monthsOn + 1, 0)).getUTCDate()
-  const startsOnLastDay = from.getUTCDate() === lastDay(0)
-  const day = rule === 'spc202' && startsOnLastDay ? lastDay(months) : Math.min(from.getUTCDate(), lastDay(months))
-  return legalDate(new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, day)).toISOString().slice(0, 10))
+  const lastOf = (monthsOn: number): LegalDate => dayOfMonth(start, monthsOn + 1, 0)
+  const last = lastOf(months)
+  if (rule === 'spc202' && start === lastOf(0)) return last
+  return start.slice(8) > last.slice(8) ? last : dayOfMonth(start, months, Number(start.slice(8)))
 }
 
 /** Rest days and make-up workdays by year. */

@@ -19,8 +19,9 @@ export type Span = { readonly months: number; readonly days: number; readonly ho
 export const weekdayText = (day: LegalDate): Text => ({ zh: WEEKDAYS_ZH[weekday(day)] ?? '', en: WEEKDAYS_EN[weekday(day)] ?? '' })
 
 export function dayText(day: LegalDate): Text {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
-  return { zh: `${year}年${month}月${date}日`, en: `${date} ${MONTHS_EN[month - 1]} ${year}` }
+  const month = Number(day.slice(5, 7))
+  const date = Number(day.slice(8))
+  return { zh: `${day.slice(0, 4)}年${month}月${date}日`, en: `${date} ${MONTHS_EN[month - 1]} ${day.slice(0, 4)}` }
 }
 
 /** An end of day is said as 24:00 (D1); seconds are said only where there are some. */
@@ -28,7 +29,8 @@ export function instantText(instant: Date): Text {
   const day = dayOf(instant)
   const { zh, en } = dayText(day)
   if (endOfDay(day).getTime() === instant.getTime()) return { zh: `${zh}24时`, en: `24:00 on ${en}` }
-  const [hour = '', minute = '', second = ''] = new Date(instant.getTime() + SHANGHAI_MS).toISOString().slice(11, 19).split(':')
+  const clock = new Date(instant.getTime() + SHANGHAI_MS).toISOString()
+  const [hour, minute, second] = [clock.slice(11, 13), clock.slice(14, 16), clock.slice(17, 19)]
   const seconds = second === '00' ? { zh: '', en: '' } : { zh: `${second}秒`, en: `:${second}` }
   return { zh: `${zh}${hour}时${minute}分${seconds.zh}`, en: `${hour}:${minute}${seconds.en} on ${en}` }
 }
