@@ -8,6 +8,7 @@ import { HOUR_MS } from '../domain/legal-date.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { marksOf } from '../fasttrack/rules.ts'
 import { findOpenHandOver } from '../handovers/store.ts'
+import { basisInChinese } from '../periods/basis.ts'
 import type { Clock } from '../periods/clocks.ts'
 import { explain } from '../periods/explain.ts'
 import { periodState } from '../periods/model.ts'
@@ -204,6 +205,7 @@ function presentPeriod(period: PeriodInstanceRow, clock: Clock | undefined, even
       verify: rule.verify,
       provisional: period.provisional,
       basis: rule.legalBasis,
+      basisZh: basisInChinese(rule.legalBasis),
       sentence: explain(rule, clock.outcome),
       steps: clock.outcome.ledger.map(presentStep),
       startedBy: findTransition(started?.act ?? '')?.zh ?? '',

@@ -17,6 +17,7 @@ import { appNow } from '../db/clock.ts'
 import { isCustodyMeasure } from '../domain/codes.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
+import { basisInChinese } from '../periods/basis.ts'
 import { type Clock, foldClocks } from '../periods/clocks.ts'
 import { explain } from '../periods/explain.ts'
 import { periodState } from '../periods/model.ts'
@@ -93,6 +94,7 @@ function presentClock(read: ReadClocks, row: PeriodInstanceRow, input: Parameter
       provisional: row.provisional,
       flags: row.flags,
       basis: rule.legalBasis,
+      basisZh: basisInChinese(rule.legalBasis),
       sentence: explain(rule, clock.outcome),
       ledger: clock.outcome.ledger.map(step => presentStep(step)),
       remindAt: instantOrNull(row.remindAt),
@@ -112,6 +114,7 @@ export const presentStep = ({ kind, zh, en, at, due, basis, eventId }: Clock['ou
   at: instantOrNull(at),
   due: instantOrNull(due),
   basis,
+  basisZh: basis === null ? null : basisInChinese(basis),
   event: eventId,
 })
 

@@ -5,6 +5,8 @@ import type { CaseFacts, CasePeriod } from '../cases/model.ts'
 import type { Bilingual } from '../domain/codes.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
+import { basisInChinese } from '../periods/basis.ts'
+import { extensionName } from '../periods/extension.ts'
 import type { Extension } from '../periods/model.ts'
 import { restartsOf, suspensionsOf } from '../periods/reasons.ts'
 import type { Calendar } from '../periods/rules.ts'
@@ -20,6 +22,7 @@ export type DeadlineOption = Bilingual & {
   readonly maxLength: number | null
   readonly unit: string | null
   readonly basis: string
+  readonly basisZh: string
   /** Who grants it and on what condition, for an extension. */
   readonly grantedBy: Bilingual | null
   readonly condition: Bilingual | null
@@ -53,33 +56,17 @@ function extension(input: Input, period: CasePeriod, one: Extension): DeadlineOp
     periodCode: period.code,
     casePersonId: period.casePersonId,
     code: one.code,
-    zh: `${one.mode === 'to' ? '延长至' : '延长'}${lengthZh(one)}`,
-    en: `${one.mode === 'to' ? 'extend to' : 'extend by'} ${lengthEn(one)}`,
+    ...extensionName(one),
     minLength: length,
     maxLength: one.minLength === undefined ? null : one.length,
     unit: one.unit,
     basis: one.basis,
+    basisZh: basisInChinese(one.basis),
     grantedBy: { zh: one.byZh, en: one.by },
     condition: { zh: one.conditionZh, en: one.condition },
     askBy: asked ? { code: asked.code, zh: asked.nameZh, days: asked.length ?? 0 } : null,
     blocked: blockedOf(input, { ...commandOf(input, period, 'extend'), extension: one.code, length }),
   }
-}
-
-const UNITS: Readonly<Record<string, Bilingual>> = {
-  hour: { zh: '小时', en: 'hours' },
-  day: { zh: '日', en: 'days' },
-  month: { zh: '个月', en: 'months' },
-}
-
-function lengthZh({ minLength, length, plusDays, unit }: Extension): string {
-  const count = length === null ? '' : minLength === undefined ? `${length}` : `${minLength}至${length}`
-  return `${count}${UNITS[unit]?.zh ?? unit}${plusDays ? `${plusDays}日` : ''}`
-}
-
-function lengthEn({ minLength, length, plusDays, unit }: Extension): string {
-  const count = length === null ? 'as decided, in' : minLength === undefined ? `${length}` : `${minLength} to ${length}`
-  return `${count} ${UNITS[unit]?.en ?? unit}${plusDays ? ` and ${plusDays} days` : ''}`
 }
 
 function grounds(input: Input, period: CasePeriod): DeadlineOption[] {
@@ -106,6 +93,7 @@ function grounds(input: Input, period: CasePeriod): DeadlineOption[] {
         maxLength: null,
         unit: null,
         basis: ground.basis,
+        basisZh: basisInChinese(ground.basis),
         grantedBy: null,
         condition: null,
         askBy: null,

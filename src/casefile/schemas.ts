@@ -65,6 +65,7 @@ const Step = Type.Object({
   at: Nullable(Text),
   due: Nullable(Text),
   basis: Nullable(Text),
+  basisZh: Nullable(Text),
   event: Nullable(Text),
 })
 const Period = Type.Object({
@@ -83,6 +84,7 @@ const Period = Type.Object({
   verify: Type.Boolean(),
   provisional: Type.Boolean(),
   basis: Text,
+  basisZh: Text,
   sentence: Bilingual,
   steps: List(Step),
   startedBy: Text,
@@ -128,6 +130,7 @@ const DeadlineOption = Type.Object({
   maxLength: Nullable(Type.Integer()),
   unit: Nullable(Text),
   basis: Text,
+  basisZh: Text,
   grantedBy: Nullable(Bilingual),
   condition: Nullable(Bilingual),
   askBy: Nullable(Type.Object({ code: Text, zh: Text, days: Type.Integer() })),
@@ -151,6 +154,7 @@ const ClockItem = Type.Object({
   provisional: Type.Boolean(),
   flags: List(Text),
   basis: Text,
+  basisZh: Text,
   sentence: Bilingual,
   ledger: List(Step),
   remindAt: Nullable(Text),

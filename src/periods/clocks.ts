@@ -1,3 +1,4 @@
+import { dayOf } from '../domain/legal-date.ts'
 import { computePeriod } from './engine.ts'
 import type { CalendarYear, PeriodEvent, PeriodFlag, PeriodOutcome } from './model.ts'
 import { suspensionsOf } from './reasons.ts'
@@ -156,7 +157,7 @@ function changeDeadline(clocks: Running[], custody: ReadonlyMap<string, boolean>
 function settle(clock: Running, calendar: Calendar): Clock {
   const { start, startedAt, startedBy, custodyAtStart, events, ended } = clock
   const request = { start: startedAt, inCustody: custodyAtStart, events, ...(start.length ? { length: start.length } : {}) }
-  const decision = computePeriod(periodRule(start.code), request, calendar)
+  const decision = computePeriod(periodRule(start.code, dayOf(startedAt)), request, calendar)
   if (!decision.ok) throw new RangeError(`${decision.code}: ${start.code}`)
   const outcome = decision.change
   const inCustody = events.reduce((held, event) => (event.type === 'custody' ? event.inCustody === true : held), custodyAtStart)

@@ -158,7 +158,7 @@ t.test('changes of deadlines', async t => {
       all
         .filter(one => one.act === 'detain')
         .map(one => [one.voided, one.corrects])
-        .sort(),
+        .sort(([one], [other]) => Number(one) - Number(other)),
       [
         [false, detained.id],
         [true, null],
