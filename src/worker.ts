@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
+import type { Worker } from '@temporalio/worker'
 import { pino } from 'pino'
 import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
 import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
@@ -69,8 +70,19 @@ const listener = listen(config.workerDatabaseUrl, 'outbox', () => dispatch.wake(
 const health = createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}'))
 if (config.workerPort !== null) health.listen(config.workerPort, '127.0.0.1')
 
-const worker = await connected()
-const running = worker.run()
+// Told to stop before the flow engine has answered, it stops all the same.
+let flowWorker: Worker | null = null
+let running = Promise.resolve()
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    void stop()
+  })
+flowWorker = await connected()
+running = flowWorker.run()
+if (stopping) flowWorker.shutdown()
 process.stdout.write('worker ready\n')
 
 async function connected() {
@@ -104,7 +116,7 @@ function heartbeat(): void {
 }
 
 async function stop(): Promise<void> {
-  worker.shutdown()
+  flowWorker?.shutdown()
   await running
   for (const loop of [dispatch, digests, reaper, watch, reports]) await loop.stop()
   await Promise.all([listener.close(), watchListener.close()])
@@ -114,10 +126,3 @@ async function stop(): Promise<void> {
   await Promise.all([orm.close(), app.close()])
   process.exit(0)
 }
-let stopping = false
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => {
-    if (stopping) return
-    stopping = true
-    void stop()
-  })

@@ -9,7 +9,7 @@ export async function createFlowWorker(options: {
   taskQueue: string
   activities: FlowActivities
 }): Promise<Worker> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } })
+  installRuntime()
   const connection = await NativeConnection.connect({ address: options.address })
   return await Worker.create({
     connection,
@@ -22,6 +22,18 @@ export async function createFlowWorker(options: {
     shutdownGraceTime: '5 seconds',
   })
 }
+
+/** There is one per process, and a second try to reach the engine finds it there. The process itself hears the signals to stop. */
+function installRuntime(): void {
+  if (installed) return
+  installed = true
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+    shutdownSignals: [],
+  })
+}
+let installed = false
 
 /** Sources import each other as `.ts`, which the bundler takes as they stand. */
 function resolveTypeScript<C>(config: C): C {
