@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
-import type { Worker } from '@temporalio/worker'
 import { pino } from 'pino'
 import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
 import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
@@ -22,7 +21,7 @@ import { openFlowClient } from './temporal/client.ts'
 import { dispatchOnce } from './temporal/dispatcher.ts'
 import { guarded } from './temporal/guarded.ts'
 import { startLoop } from './temporal/loop.ts'
-import { createFlowWorker } from './temporal/worker.ts'
+import { createFlowWorker, type FlowWorker } from './temporal/worker.ts'
 
 /** The worker process: flows and their activities, the outbox, and what the database alone can tell is to be done. */
 const config = readConfig()
@@ -71,7 +70,7 @@ const health = createServer((_request, response) => response.writeHead(200, { 'c
 if (config.workerPort !== null) health.listen(config.workerPort, '127.0.0.1')
 
 // Told to stop before the flow engine has answered, it stops all the same.
-let flowWorker: Worker | null = null
+let flowWorker: FlowWorker | null = null
 let running = Promise.resolve()
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
