@@ -24,6 +24,11 @@ const Environment = Type.Object({
   S3_BUCKET: Type.String({ minLength: 3 }),
   TEMPORAL_ADDRESS: Type.String({ minLength: 3 }),
   TEMPORAL_NAMESPACE: Type.String({ minLength: 1 }),
+  SMTP_URL: Type.Optional(Url),
+  ANLIAN_MAIL_FROM: Type.Optional(Type.String({ minLength: 3 })),
+  SMS_WEBHOOK_URL: Type.Optional(Url),
+  WECOM_WEBHOOK_URL: Type.Optional(Url),
+  ANLIAN_PUBLIC_URL: Type.Optional(Url),
 })
 
 export type Profile = Static<typeof Environment>['ANLIAN_PROFILE']
@@ -49,6 +54,15 @@ export type Config = {
     readonly bucket: string
   }
   readonly temporal: { readonly address: string; readonly namespace: string }
+  /** Ways to tell people outside the platform; what is null is not there. */
+  readonly messaging: {
+    readonly smtpUrl: string | null
+    readonly mailFrom: string | null
+    readonly smsUrl: string | null
+    readonly wecomUrl: string | null
+  }
+  /** Where people open the platform, for the link in a message; null: no link. */
+  readonly publicUrl: string | null
 }
 
 /** The environment, checked once. @throws Error that lists everything that is missing or wrong, by name and without its value */
@@ -58,6 +72,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const wrong = [...Value.Errors(Environment, known)].map(({ instancePath, message }) => `${instancePath} ${message}`)
     throw new Error(`the environment is incomplete:\n  ${wrong.join('\n  ')}`)
   }
+  if (known.SMTP_URL !== undefined && known.ANLIAN_MAIL_FROM === undefined)
+    throw new Error('the environment is incomplete:\n  /ANLIAN_MAIL_FROM is needed beside SMTP_URL')
   return {
     profile: known.ANLIAN_PROFILE,
     spoolDir: known.ANLIAN_SPOOL,
@@ -78,5 +94,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       bucket: known.S3_BUCKET,
     },
     temporal: { address: known.TEMPORAL_ADDRESS, namespace: known.TEMPORAL_NAMESPACE },
+    messaging: {
+      smtpUrl: known.SMTP_URL ?? null,
+      mailFrom: known.ANLIAN_MAIL_FROM ?? null,
+      smsUrl: known.SMS_WEBHOOK_URL ?? null,
+      wecomUrl: known.WECOM_WEBHOOK_URL ?? null,
+    },
+    publicUrl: known.ANLIAN_PUBLIC_URL ?? null,
   }
 }

@@ -2,9 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
 import { pino } from 'pino'
-import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
+import type { HandOverRef, ImportRef, LetterFact, LetterRef } from '../workflows/contract.ts'
 import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
 import { writeReports } from './alerts/gap-report.ts'
+import { tellPeople } from './alerts/letters/delivery.ts'
+import { issueLetters } from './alerts/letters/issue.ts'
+import { mendLetterEnds, sweepLetters } from './alerts/letters/letter-sweep.ts'
 import { createSweep } from './alerts/sweep.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
@@ -14,6 +17,7 @@ import { completeDigest } from './dossier/commands.ts'
 import { reapOrphans } from './dossier/reaper.ts'
 import { unpackZip } from './dossier/zip-import.ts'
 import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
+import { openChannels } from './messaging/open.ts'
 import { createSandbox } from './pdf/sandbox.ts'
 import { WATCHED } from './periods/table.ts'
 import { openStore } from './storage/object-store.ts'
@@ -63,6 +67,16 @@ const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
   if (what === 'clock') sweep.clockChanged()
   watch.wake()
 })
+const letters = startLoop({ name: 'letters', everyMs: 1_000, log, run: async () => (await issueLetters(orm)).more })
+const letterTimes = startLoop({ name: 'letter times', everyMs: 1_000, log, run: async () => (await sweepLetters(orm)).more })
+const letterEnds = startLoop({ name: 'letter ends', everyMs: 60_000, log, run: async () => (await mendLetterEnds(orm)) < 0 })
+const letterListener = listen(config.workerDatabaseUrl, 'letters', () => {
+  letters.wake()
+  letterTimes.wake()
+})
+const channels = openChannels(config.messaging)
+const telling = { orm, channels, inbox: config.publicUrl === null ? null : new URL('/letters', config.publicUrl).href }
+
 // A commit with a fact wakes the dispatcher at once; the loop's own pace is for what was missed.
 const listener = listen(config.workerDatabaseUrl, 'outbox', () => dispatch.wake())
 
@@ -96,6 +110,7 @@ async function connected() {
           issueReceipt: guarded('issueReceipt', log, async (ref: HandOverRef) => await issueReceipt(system, ref)),
           nextAlert: guarded('nextAlert', log, async (caseId: string) => await nextAlertMs(orm, caseId)),
           raiseCaseAlerts: guarded('raiseCaseAlerts', log, async (caseId: string) => await raiseCaseAlerts(orm, caseId)),
+          tellPeople: guarded('tellPeople', log, async (occasion: LetterRef & LetterFact) => await tellPeople(telling, occasion, heartbeat)),
           unpackZip: guarded(
             'unpackZip',
             log,
@@ -117,10 +132,11 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   flowWorker?.shutdown()
   await running
-  for (const loop of [dispatch, digests, reaper, watch, reports]) await loop.stop()
-  await Promise.all([listener.close(), watchListener.close()])
+  for (const loop of [dispatch, digests, reaper, watch, reports, letters, letterTimes, letterEnds]) await loop.stop()
+  await Promise.all([listener.close(), watchListener.close(), letterListener.close()])
   health.close()
   await sandbox.close()
+  for (const channel of channels) channel.close()
   await flow.close()
   await Promise.all([orm.close(), app.close()])
   process.exit(0)

@@ -16,8 +16,8 @@ const ROOMS = [
   'alerts',
   'casefile',
 ]
-/** One outside thing each: the database, the object store, PDF, digests and keys, the flow engine, HTTP. */
-const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'temporal', 'http']
+/** One outside thing each: the database, the object store, PDF, digests and keys, mail and message gateways, the flow engine, HTTP. */
+const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'messaging', 'temporal', 'http']
 
 /** What another room may always import. */
 const DOOR_FILES = ['model.ts', 'rules.ts', 'commands.ts']
@@ -43,6 +43,11 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */
 const PURE = [
   'access/matrix.ts',
+  'alerts/letters/initials.ts',
+  'alerts/letters/levels.ts',
+  'alerts/letters/office-hours.ts',
+  'alerts/letters/raising.ts',
+  'alerts/letters/recipients.ts',
   'periods/table.ts',
   'periods/clocks.ts',
   'periods/count.ts',

@@ -1,5 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
-import type { HandOverRef, ImportRef } from './contract.ts'
+import type { HandOverRef, ImportRef, LetterFact, LetterRef } from './contract.ts'
 
 /** All that a flow may have done for it. Each may run twice for the same ids; the second run finds the work done. */
 export interface FlowActivities {
@@ -7,6 +7,7 @@ export interface FlowActivities {
   deliverToDesk(ref: HandOverRef): Promise<string>
   issueReceipt(ref: HandOverRef): Promise<string>
   unpackZip(ref: ImportRef): Promise<void>
+  tellPeople(ref: LetterRef & LetterFact): Promise<void>
   /** Real milliseconds until the nearest alert instant of the case, or null. */
   nextAlert(caseId: string): Promise<number | null>
   raiseCaseAlerts(caseId: string): Promise<number>
@@ -29,4 +30,12 @@ export const bytes = proxyActivities<FlowActivities>({
 export const clock = proxyLocalActivities<Pick<FlowActivities, 'nextAlert' | 'raiseCaseAlerts'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 ms', maximumInterval: '60 seconds', backoffCoefficient: 2 },
+})
+
+// Gateways outside the platform: down for hours at times, so the retries come slowly and never end while the letter is open. A
+// heartbeat before each message tells a dead worker from a slow gateway.
+export const messages = proxyActivities<FlowActivities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '60 seconds', backoffCoefficient: 2 },
 })

@@ -1,5 +1,6 @@
 export const caseFlowId = (caseId: string): string => `case:${caseId}`
 export const handOverFlowId = (handOverId: string): string => `handover:${handOverId}`
+export const letterFlowId = (letterId: string): string => `letter:${letterId}`
 export const zipImportFlowId = (importId: string): string => `intake:${importId}`
 
 /** Ids alone travel through Temporal: its history is kept for years and must name no one. */
@@ -16,3 +17,8 @@ export const CASE_FACT = 'caseFact'
 export const HAND_OVER_ANSWERED = 'handOverAnswered'
 export const HAND_OVER_SUPPLEMENTED = 'handOverSupplemented'
 export type HandOverSignal = { readonly eventId: string }
+
+export type LetterRef = { readonly letterId: string; readonly caseId: string }
+/** A fact of a letter from the outbox; what people are told of it, the rows say. */
+export type LetterFact = { readonly eventId: string; readonly type: string }
+export const LETTER_FACT = 'letterFact'

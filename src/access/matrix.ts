@@ -14,6 +14,16 @@ const alwaysAssigned: Grant = { stages: ALL, assigned: true }
 
 const CASE_WORK = { PO: assigned(1), PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) }
 const SIGNED = { PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) }
+const ANSWERING = {
+  PO: assigned(1),
+  PL: anyone(1),
+  PP: assigned(2),
+  PC: assigned(2),
+  CJ: assigned(3, 4),
+  CC: assigned(3, 4),
+  DO: anyone(1, 2, 3, 4, 5),
+  JB: anyone(1, 2, 3, 4, 5),
+}
 
 /** Who may do what in which stage while the agency holds the case. What is not listed is forbidden. */
 export const MATRIX = {
@@ -53,6 +63,13 @@ export const MATRIX = {
   'handover.return': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },
   /** Whether the deadlines were watched: counts and instants of all agencies, no case. */
   'watch.read': { PL: always, SV: always, SA: always, AU: always },
+  // Addressees by their post; justice bureaus answer for legal aid and correction. Acknowledging never silences what comes next.
+  'alert.acknowledge': { ...ANSWERING, SV: always },
+  'letter.read': { ...ANSWERING, SV: always },
+  'letter.answer': ANSWERING,
+  'letter.settle': { PL: always, PC: always, CC: always, DO: always, JB: always },
+  'letter.sign': { SV: always },
+  'letter.review': { SV: always },
   'audit.read': { AU: always },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>
 

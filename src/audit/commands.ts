@@ -37,7 +37,46 @@ export async function record(em: EntityManager, acting: Acting, caseId: string |
     [chain],
   )
   const tail = state?.seq != null && state.hash ? { seq: Number(state.seq), hash: state.hash } : null
-  const link = nextLink(chain, tail, new Date(state?.now ?? Number.NaN), {
+  const link = nextLink(chain, tail, new Date(state?.now ?? Number.NaN), factsOf(acting, act))
+  await em.execute('insert into audit_entry (chain, seq, at, body, hash, sm3) values (?, ?, ?, ?, ?, ?)', [
+    chain,
+    link.seq,
+    link.at,
+    link.body,
+    link.hash,
+    link.sm3,
+  ])
+}
+
+/**
+ * The acts of a batch, each in the chain of its case, in two statements for any number of them. The chains are locked in one
+ * order, so that two batches wait for each other and never across.
+ */
+export async function recordAll(em: EntityManager, acting: Acting, acts: readonly (Act & { caseId: string })[]): Promise<void> {
+  if (acts.length === 0) return
+  const chains = [...new Set(acts.map(({ caseId }) => caseChain(caseId)))]
+  const rows = await em.execute<{ chain: string; now: Date; seq: string | null; hash: Uint8Array | null }[]>(
+    `select c.chain, date_trunc('milliseconds', app_now()) as now, t.seq, t.hash
+     from (select unnest(?::text[]) as chain order by 1) c left join lateral lock_audit_tail(c.chain) t on true`,
+    [`{${chains.join(',')}}`],
+  )
+  const tails = new Map(rows.map(({ chain, seq, hash }) => [chain, seq !== null && hash ? { seq: Number(seq), hash } : null]))
+  const at = new Date(rows[0]?.now ?? Number.NaN)
+  const links = acts.map(({ caseId, ...act }) => {
+    const chain = caseChain(caseId)
+    const link = nextLink(chain, tails.get(chain) ?? null, at, factsOf(acting, act))
+    tails.set(chain, link)
+    return { ...link, hash: link.hash.toString('hex'), sm3: link.sm3.toString('hex') }
+  })
+  await em.execute(
+    `insert into audit_entry (chain, seq, at, body, hash, sm3) select l.chain, l.seq, l.at, l.body, decode(l.hash, 'hex'), decode(l.sm3, 'hex')
+     from jsonb_to_recordset(?::jsonb) as l (chain text, seq bigint, at timestamptz, body text, hash text, sm3 text)`,
+    [JSON.stringify(links)],
+  )
+}
+
+function factsOf(acting: Acting, act: Act): AuditFacts {
+  return {
     action: act.action,
     outcome: act.outcome ?? 'done',
     actor: acting.userId,
@@ -49,15 +88,7 @@ export async function record(em: EntityManager, acting: Acting, caseId: string |
     ...(act.details === undefined ? {} : { details: act.details }),
     requestId: acting.requestId,
     address: acting.address,
-  })
-  await em.execute('insert into audit_entry (chain, seq, at, body, hash, sm3) values (?, ?, ?, ?, ?, ?)', [
-    chain,
-    link.seq,
-    link.at,
-    link.body,
-    link.hash,
-    link.sm3,
-  ])
+  }
 }
 
 /** A fact that a flow must hear of; ids only, because Temporal keeps it for years. */
@@ -73,4 +104,14 @@ export async function tell(em: EntityManager, fact: OutboxFact): Promise<string>
     JSON.stringify(fact.payload),
   ])
   return id
+}
+
+/** The facts of a batch in one statement, in the order given. */
+export async function tellAll(em: EntityManager, facts: readonly (OutboxFact & { readonly id: string })[]): Promise<void> {
+  if (facts.length === 0) return
+  await em.execute(
+    `insert into outbox (id, case_id, type, payload) select f.id, f."caseId", f.type, f.payload
+     from rows from (jsonb_to_recordset(?::jsonb) as (id uuid, "caseId" uuid, type text, payload jsonb)) with ordinality as f (id, "caseId", type, payload, place) order by f.place`,
+    [JSON.stringify(facts)],
+  )
 }

@@ -6,6 +6,7 @@ import { Migration20261121092000_dossier } from '../../migrations/Migration20261
 import { Migration20261121093000_handovers } from '../../migrations/Migration20261121093000_handovers.ts'
 import { Migration20261126090000_clocks } from '../../migrations/Migration20261126090000_clocks.ts'
 import { Migration20261126091000_watch } from '../../migrations/Migration20261126091000_watch.ts'
+import { Migration20261126092000_letters } from '../../migrations/Migration20261126092000_letters.ts'
 import { Migration20261126094000_returns } from '../../migrations/Migration20261126094000_returns.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   Migration20261121093000_handovers,
   Migration20261126090000_clocks,
   Migration20261126091000_watch,
+  Migration20261126092000_letters,
   Migration20261126094000_returns,
 ]
 

@@ -63,6 +63,9 @@ const parse = <S extends Type.TSchema>(schema: S, items: unknown): Type.Static<S
 export const DOCUMENT_TYPES = byCode(parse(DocumentType, documentTable.items))
 /** Agencies of Quanzhou. Source: GB/T 2260 divisions with platform suffixes. */
 export const AGENCIES = byCode(parse(Agency, agencyTable.agencies))
+const DETENTION_CENTRES: ReadonlyMap<string, string> = new Map(Object.entries(agencyTable.detentionAssignment))
+/** The detention centre (看守所) that holds the people of a division; districts without their own use the city's. */
+export const detentionCentreOf = (division: string): string | undefined => DETENTION_CENTRES.get(division)
 /** Charges, with platform codes. Source: Criminal Law to Amendment XII. */
 export const CRIMES = byCode(parse(Crime, crimeTable.items))
 /** Compulsory measures (强制措施). Source: CPL Part One Chapter VI. */

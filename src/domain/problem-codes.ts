@@ -106,6 +106,18 @@ export const PROBLEMS = {
     en: 'The count does not stand still, so it cannot go on again',
   },
   'restart-not-provided': { status: 422, zh: '法律没有规定该事由重新计算期间', en: 'The law does not restart this period for that reason' },
+  'letter-step-not-allowed': { status: 409, zh: '该函件当前状态不能进行此操作', en: 'The letter is not in a state that allows this' },
+  'letter-needs-no-feedback': {
+    status: 409,
+    zh: '提醒函无需反馈，办结后自动关闭',
+    en: 'A reminder asks for no answer; it closes with its period',
+  },
+  'letter-not-addressed': {
+    status: 403,
+    zh: '该函件不是发给您的岗位',
+    en: 'The letter is not addressed to your post',
+    remedy: '请收函人或本单位案件管理部门办理',
+  },
   'version-conflict': {
     status: 409,
     zh: '他人刚刚办理了本案，请查看后再试',

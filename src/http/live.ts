@@ -3,8 +3,8 @@ import { Value } from 'typebox/value'
 import { listen } from '../db/listen.ts'
 
 const Notice = Type.Object({
-  kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import')]),
-  caseId: Type.String(),
+  kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import'), Type.Literal('letter')]),
+  caseId: Type.Optional(Type.String()),
   agencies: Type.Array(Type.String()),
   version: Type.Optional(Type.Integer()),
   handOverId: Type.Optional(Type.String()),

@@ -10,6 +10,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
+import { letterRoutes } from '../alerts/letters/routes.ts'
 import { alertRoutes } from '../alerts/routes.ts'
 import { record } from '../audit/commands.ts'
 import { auditRoutes } from '../audit/routes.ts'
@@ -104,6 +105,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         caseRoutes,
         dossierRoutes,
         handOverRoutes,
+        letterRoutes,
         casefileRoutes,
         alertRoutes,
         auditRoutes,

@@ -23,6 +23,7 @@ export const DEMO_USERS: readonly DemoUser[] = [
   { login: 'lc-pl', name: '赖永福', post: '法制大队审批人', agency: '350502-PSB', roles: ['PL'] },
   { login: 'lc-pp', name: '庄静怡', post: '第二检察部检察官', agency: '350502-PRO', roles: ['PP'] },
   { login: 'qz-do', name: '郭立群', post: '收押登记岗', agency: '350500-DET', roles: ['DO'] },
+  { login: 'qz-sv', name: '柯文辉', post: '执法监督处', agency: '350500-PLC', roles: ['SV'] },
   { login: 'sa', name: '系统管理员', post: '三员：系统', agency: '350503-PLC', roles: ['SA'] },
   { login: 'se', name: '安全管理员', post: '三员：安全', agency: '350503-PLC', roles: ['SE'] },
   { login: 'au', name: '审计管理员', post: '三员：审计', agency: '350503-PLC', roles: ['AU'] },

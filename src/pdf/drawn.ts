@@ -1,10 +1,9 @@
 import { type Block, blockText } from './drawn-model.ts'
-import { A4, type Canvas, FONT_NAME } from './writer/canvas.ts'
-import { writeClassic } from './writer/classic.ts'
+import { assemble } from './writer/assemble.ts'
+import { A4, type Canvas } from './writer/canvas.ts'
 import { PdfFont } from './writer/font.ts'
 import { Sheet } from './writer/sheet.ts'
 import { drawTable } from './writer/table.ts'
-import { textString } from './writer/text.ts'
 import { wrap } from './writer/wrap.ts'
 
 export type { Block } from './drawn-model.ts'
@@ -92,31 +91,4 @@ function drawFooters(pages: readonly Canvas[], footer: string): void {
     canvas.text(72, 36, 9, footer)
     canvas.right(A4.width - 72, 36, 9, `第${i + 1}页，共${pages.length}页`)
   }
-}
-
-function assemble(pages: readonly Canvas[], font: PdfFont, title: string): Uint8Array {
-  let last = 3
-  const next = (): number => ++last
-  const fontObjects = font.objects(next)
-  const numbers = pages.map(() => ({ page: next(), content: next() }))
-  const kids = numbers.map(({ page }) => `${page} 0 R`).join(' ')
-  const drawn = pages.flatMap((canvas, i) => {
-    const { page = 0, content = 0 } = numbers[i] ?? {}
-    return [
-      {
-        num: page,
-        text:
-          `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${A4.width} ${A4.height}]/Contents ${content} 0 R` +
-          `/Resources<</Font<<${FONT_NAME} ${fontObjects[0]?.num} 0 R>>>>>>`,
-      },
-      { num: content, text: '', data: canvas.content },
-    ]
-  })
-  return writeClassic([
-    { num: 1, text: '<</Type/Catalog/Pages 2 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>>>' },
-    { num: 2, text: `<</Type/Pages/Count ${pages.length}/Kids[${kids}]>>` },
-    { num: 3, text: `<</Title${textString(title)}/Producer(anlian)>>` },
-    ...fontObjects,
-    ...drawn,
-  ])
 }

@@ -10,10 +10,17 @@ import {
   HAND_OVER_ANSWERED,
   HAND_OVER_SUPPLEMENTED,
   handOverFlowId,
+  LETTER_FACT,
+  type LetterFact,
+  letterFlowId,
   zipImportFlowId,
 } from '../../workflows/contract.ts'
 
-const Payload = Type.Object({ handOverId: Type.Optional(Type.String()), importId: Type.Optional(Type.String()) })
+const Payload = Type.Object({
+  handOverId: Type.Optional(Type.String()),
+  importId: Type.Optional(Type.String()),
+  letterId: Type.Optional(Type.String()),
+})
 type OutboxRow = { id: string; case_id: string; type: string; payload: unknown; attempts: number }
 
 const BATCH = 50
@@ -87,7 +94,7 @@ function isEngineAway(error: Error): boolean {
 }
 
 async function signal(client: Client, taskQueue: string, { id: eventId, case_id: caseId, type, payload }: OutboxRow): Promise<void> {
-  const { handOverId, importId } = Value.Parse(Payload, payload)
+  const { handOverId, importId, letterId } = Value.Parse(Payload, payload)
   const options = { taskQueue, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING' } as const
   if (type === 'import.zip' && importId) {
     await client.workflow
@@ -104,6 +111,19 @@ async function signal(client: Client, taskQueue: string, { id: eventId, case_id:
         args: [{ handOverId, caseId }],
         signal: name,
         signalArgs: [{ eventId }],
+      })
+      .catch(ignoreStarted)
+    return
+  }
+  if (letterId) {
+    const told: LetterFact = { eventId, type }
+    await client.workflow
+      .signalWithStart('letter', {
+        ...options,
+        workflowId: letterFlowId(letterId),
+        args: [{ letterId, caseId }],
+        signal: LETTER_FACT,
+        signalArgs: [told],
       })
       .catch(ignoreStarted)
     return

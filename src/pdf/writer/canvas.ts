@@ -33,6 +33,12 @@ export class Canvas {
     this.#operators += `BT ${weight}${FONT_NAME} ${numberText(size)} Tf ${numberText(x)} ${numberText(y)} Td ${this.#font.operand(text)} Tj ET\n`
   }
 
+  /** All that follows is drawn in this colour, parts from 0 to 1. */
+  ink(red: number, green: number, blue: number): void {
+    const parts = [red, green, blue].map(numberText).join(' ')
+    this.#operators += `${parts} rg ${parts} RG\n`
+  }
+
   centred(y: number, size: number, text: string, bold = false): void {
     this.text((A4.width - this.#font.width(text, size)) / 2, y, size, text, bold)
   }
