@@ -31,6 +31,7 @@ t.test('the flow of a case is the second way to an alert', async t => {
       deliverToDesk: notAsked,
       issueReceipt: notAsked,
       unpackZip: notAsked,
+      tellPeople: notAsked,
     },
   })
   const running = worker.run()
