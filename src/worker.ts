@@ -110,7 +110,11 @@ async function connected() {
           issueReceipt: guarded('issueReceipt', log, async (ref: HandOverRef) => await issueReceipt(system, ref)),
           nextAlert: guarded('nextAlert', log, async (caseId: string) => await nextAlertMs(orm, caseId)),
           raiseCaseAlerts: guarded('raiseCaseAlerts', log, async (caseId: string) => await raiseCaseAlerts(orm, caseId)),
-          tellPeople: guarded('tellPeople', log, async (occasion: LetterRef & LetterFact) => await tellPeople(telling, occasion, heartbeat)),
+          tellPeople: guarded(
+            'tellPeople',
+            log,
+            async (occasion: LetterRef & LetterFact) => await tellPeople(telling, occasion, heartbeat),
+          ),
           unpackZip: guarded(
             'unpackZip',
             log,
