@@ -3,13 +3,15 @@ import { Value } from 'typebox/value'
 import { listen } from '../db/listen.ts'
 
 const Notice = Type.Object({
-  kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import'), Type.Literal('letter')]),
+  kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import'), Type.Literal('letter'), Type.Literal('alert')]),
   caseId: Type.Optional(Type.String()),
   agencies: Type.Array(Type.String()),
   version: Type.Optional(Type.Integer()),
   handOverId: Type.Optional(Type.String()),
   importId: Type.Optional(Type.String()),
   state: Type.Optional(Type.String()),
+  /** How many alerts were raised at once. */
+  raised: Type.Optional(Type.Integer()),
 })
 
 /** Something changed: ids only, with the agencies that may know of it. */

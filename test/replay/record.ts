@@ -1,5 +1,5 @@
-// node test/replay/record.ts [cases|letters]: moves cases to every end of a hand-over, and letters to theirs, and keeps the
-// histories of their flows. Without a word it records all. Run it by hand
+// node test/replay/record.ts [cases|letters|alerts]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
+// and keeps the histories of their flows. Without a word it records all. Run it by hand
 // before a change of workflow code is merged; what is recorded once stays, because flows of that time may still be running.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -11,6 +11,7 @@ import type { Client } from '@temporalio/client'
 import { cacheDirFromEnv } from '../../infra/cache.ts'
 import { obtain } from '../../infra/obtain.ts'
 import { freePort } from '../../infra/ports.ts'
+import { DAY_MS } from '../../src/domain/legal-date.ts'
 import { openFlowClient } from '../../src/temporal/client.ts'
 import { CASE_FACT, type CaseFact, caseFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
 import { aDeliveredTransfer, fileAll, type Officers, officers, until } from '../support/a-case.ts'
@@ -18,7 +19,7 @@ import { untilSettled, untilSql } from '../support/case-end.ts'
 import { aMailServer } from '../support/gateways.ts'
 import { aPoliceCase, endPeriod, lettersOf } from '../support/lettered.ts'
 import { startStack } from '../support/stack.ts'
-import { watchPeriod } from '../support/watched.ts'
+import { aWatchedCase, setClock, watchPeriod } from '../support/watched.ts'
 
 const NAMESPACE = 'replay'
 /** So small that a case flow of a hundred facts continues as new; a real server proposes it after some thousand events. */
@@ -38,8 +39,9 @@ const who = await officers(stack.url)
 const admin = await stack.as('admin')
 const wanted = process.argv[2] ?? 'all'
 try {
-  if (wanted !== 'letters') await recordCases()
-  if (wanted !== 'cases') await recordLetters()
+  if (wanted === 'all' || wanted === 'cases') await recordCases()
+  if (wanted === 'all' || wanted === 'letters') await recordLetters()
+  if (wanted === 'all' || wanted === 'alerts') await recordAlerted(client)
 } finally {
   for (const end of ends) await end()
   await close()
@@ -133,6 +135,26 @@ async function closeLetter({ id, periodId }: Written, name: string): Promise<voi
   await endPeriod(admin, periodId, new Date())
   await client.workflow.getHandle(letterFlowId(id)).result()
   await keep(name, letterFlowId(id))
+}
+
+/** A case whose flow has waited for an alert instant of its period, raised what was due, and waits for the next. */
+async function recordAlerted({ workflow }: Client): Promise<void> {
+  const one = await aWatchedCase(admin)
+  const dueAt = new Date('2026-12-02T00:00:00+08:00')
+  await setClock(admin, new Date(dueAt.getTime() - 7 * DAY_MS - 25_000), 1)
+  await watchPeriod(admin, one, { code: 'PROC_REVIEW', dueAt })
+  const flow = await workflow.signalWithStart('caseFlow', {
+    taskQueue: stack.env.ANLIAN_TASK_QUEUE ?? '',
+    workflowId: caseFlowId(one.caseId),
+    args: [{ caseId: one.caseId }],
+    signal: CASE_FACT,
+    signalArgs: [{ eventId: randomUUID(), type: 'case.stepped' }],
+  })
+  for (let timers = 0; timers < 2; await sleep(200)) {
+    const { events } = await flow.fetchHistory()
+    timers = (events ?? []).filter(event => event.timerStartedEventAttributes).length
+  }
+  await keep('case-flow-alerted', caseFlowId(one.caseId))
 }
 
 /** Keeps a history without the names of the machine and the process that made it. */

@@ -28,6 +28,7 @@ t.test('every recorded flow runs the same way in the code of today', async t => 
     ...ends.flatMap(end => [`hand-over-${end}.json`, `case-flow-${end}.json`]),
     'case-flow-continued.json',
     'case-flow-continuation.json',
+    'case-flow-alerted.json',
     'letter-closed.json',
     'letter-given-up.json',
   ]
