@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { Client as PgClient } from 'pg'
 import { codesOf } from '../src/cli/demo/papers/paper-texts.ts'
 import { type MadePaper, makePaper } from '../src/cli/demo/papers/papers.ts'
@@ -10,11 +8,11 @@ import { aFiledCase, type Officers, officers } from '../test/support/a-case.ts'
 import { libraryPdf } from '../test/support/hostile-pdfs.ts'
 import { handOverFlowId } from '../workflows/contract.ts'
 import type { BareActivities } from './bare-flow.ts'
+import { BARE_QUEUE, bareWorker } from './bare-worker.ts'
 import { type Figure, figure, pairs, ratios, spread, timed } from './measure.ts'
 import type { Stack } from './stack.ts'
 
 const ROUNDS = { warmUp: 2, rounds: 9, withinMs: 600_000 }
-const QUEUE = 'bench'
 
 /**
  * One hand-over from the click that sends it (check, delivery, receipt by the desk, acceptance with the next stage) to its
@@ -34,7 +32,14 @@ export async function benchHandOver(stack: Stack): Promise<Figure[]> {
   const connection = await Connection.connect({ address })
   const client = new Client({ connection, namespace })
   const told = new EventTarget()
-  const { worker, close } = await bareWorker(address, namespace, told)
+  const activities: BareActivities = {
+    nothing: async id => id,
+    told: async id => {
+      told.dispatchEvent(new Event(id))
+      return id
+    },
+  }
+  const { worker, close } = await bareWorker({ address, namespace }, './bare-flow.ts', { ...activities })
   const ear = await listenLive(stack.servers.postgres.ownerUrl)
   try {
     const who = await officers(stack.url)
@@ -63,27 +68,12 @@ export async function benchHandOver(stack: Stack): Promise<Figure[]> {
   }
 }
 
-async function bareWorker(address: string, namespace: string, told: EventTarget): Promise<{ worker: Worker; close: () => Promise<void> }> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } })
-  const connection = await NativeConnection.connect({ address })
-  const activities: BareActivities = {
-    nothing: async id => id,
-    told: async id => {
-      told.dispatchEvent(new Event(id))
-      return id
-    },
-  }
-  const workflowsPath = fileURLToPath(new URL('./bare-flow.ts', import.meta.url))
-  const worker = await Worker.create({ connection, namespace, taskQueue: QUEUE, workflowsPath, activities: { ...activities } })
-  return { worker, close: async () => await connection.close() }
-}
-
 /** As a hand-over: the case's flow runs already and is signalled, its child is signalled once more after its second activity. */
 async function bareRound(client: Client, told: EventTarget): Promise<number> {
   const [caseId, id] = [randomUUID(), randomUUID()]
   const signal = async (what: string): Promise<unknown> =>
     await client.workflow.signalWithStart('bareCase', {
-      taskQueue: QUEUE,
+      taskQueue: BARE_QUEUE,
       workflowId: `bare-case:${caseId}`,
       signal: 'fact',
       signalArgs: [what],

@@ -7,6 +7,7 @@ import { benchList } from './list.ts'
 import type { Figure } from './measure.ts'
 import { benchMemory } from './memory.ts'
 import { type Stack, startStack } from './stack.ts'
+import { benchSweep } from './sweep.ts'
 import { benchUpload } from './upload.ts'
 
 const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   upload: benchUpload,
   handover: benchHandOver,
   list: benchList,
+  sweep: benchSweep,
 }
 
 const began = Date.now()

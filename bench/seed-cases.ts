@@ -33,14 +33,15 @@ export async function seedCases(admin: Client, count: number, agency: string): P
      select gen_random_uuid(), id, s, 'FILED', '张某' || n || '-' || s, '1', '111' from bench_case, generate_series(1, 2) s`,
   )
   await admin.query(
-    `insert into case_event (id, case_id, transition, act, events, occurred_at, recorded_at, by_agency, basis)
-     select event_id, id, 1, 'intake', '{}', opened_at, opened_at, $1, '' from bench_case`,
+    `insert into case_event (id, case_id, transition, act, events, occurred_at, recorded_at, by_agency, basis, clock)
+     select event_id, id, 1, 'intake', '{}', opened_at, opened_at, $1, '', '{"persons":[],"wholeCase":true,"starts":[],"custody":null,"deadline":null}' from bench_case`,
     [agency],
   )
   await admin.query(
-    `insert into period_instance (id, case_id, code, started_at, due_at, in_custody, started_by)
-     select gen_random_uuid(), id, p.code, opened_at, due_at + p.later, false, event_id from bench_case,
+    `insert into period_instance (id, case_id, code, started_at, due_at, in_custody, started_by, agency)
+     select gen_random_uuid(), id, p.code, opened_at, due_at + p.later, false, event_id, $1 from bench_case,
        (values ('BAIL_POLICE', interval '0'), ('FILING_REVIEW', interval '3 days')) p (code, later)`,
+    [agency],
   )
   await admin.query('commit')
   await admin.query('analyze')

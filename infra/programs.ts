@@ -27,6 +27,9 @@ export interface Programs {
   readonly url: string
 }
 
+/** What an operator may set for messages outside the platform; it is handed on as it is. */
+const MESSAGING = ['SMTP_URL', 'ANLIAN_MAIL_FROM', 'SMS_WEBHOOK_URL', 'WECOM_WEBHOOK_URL', 'ANLIAN_PUBLIC_URL']
+
 /** The environment that the API, the worker and the set-up step read; see `src/config.ts`. */
 function programEnv(servers: Servers, { dataDir, profile, port, env = {} }: ProgramOptions): NodeJS.ProcessEnv {
   const { postgres, s3, temporal, secrets, marker } = servers
@@ -47,6 +50,7 @@ function programEnv(servers: Servers, { dataDir, profile, port, env = {} }: Prog
     S3_BUCKET: BUCKET,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
+    ...Object.fromEntries(MESSAGING.map(name => [name, process.env[name]])),
     ...env,
   }
 }

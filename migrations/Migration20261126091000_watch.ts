@@ -55,7 +55,7 @@ export class Migration20261126091000_watch extends Migration {
           -- What had ended them was voided: they stand again.
           update alert set ended_at = null, end_reason = null where period_id = new.id and due_at = new.due_at and ended_at is not null;
         else
-          update alert set ended_at = app_now(), end_reason = case when new.ended_at is null then 'suspended' else 'ended' end
+          update alert set ended_at = app_now(), end_reason = case when new.ended_at is null then 'suspended' when new.end_event = 'corrected' then 'corrected' else 'ended' end
             where period_id = new.id and ended_at is null;
         end if;
         return null;
@@ -68,6 +68,8 @@ export class Migration20261126091000_watch extends Migration {
       create function watched_anew() returns trigger language plpgsql set search_path = pg_catalog, public as $$
       begin
         new.watched_from := app_now();
+        -- Whoever moves it may have read the row before a reminder of the old date was raised.
+        if old.due_at is distinct from new.due_at then new.alert_level := 0; end if;
         return new;
       end $$;
       create trigger watched_anew before update of due_at, remind_at, warn_at, supervise_at, ended_at, suspended on period_instance for each row

@@ -31,6 +31,7 @@ export class Migration20261126092000_letters extends Migration {
       create unique index letter_once on letter (period_id, due_at, level) where closed_at is null;
       create unique index letter_number on letter (issuer, number);
       create index letter_next_step on letter (next_step_at) where next_step_at is not null;
+      create index letter_period on letter (period_id, due_at);
       create index letter_case on letter (case_id, raised_at);
       create index letter_open on letter (due_at, id) where closed_at is null;
       create index letter_closed on letter (closed_at, id) where closed_at is not null;
@@ -100,6 +101,20 @@ const RIGHTS = `
   grant select, update on letter to app;
   grant select, insert, update on letter to worker;
 
+  -- An inbox in its order. By the words of the policy below; as a function of the owner it asks them once per row and not per letter too.
+  create function my_letters(is_open boolean, after_key timestamptz, after_id uuid, most int) returns table (key timestamptz, id uuid)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+    (select distinct r.due_at, r.letter_id from letter_recipient r
+      where is_open and r.agency = app_agency() and r.delivered_at is not null and r.closed_at is null and (r.user_id = app_user() or app_roles() && r.desk_roles)
+        and not 'LW' = any (app_roles()) and r.case_id <> all ((select recused_cases())::uuid[]) and (r.due_at, r.letter_id) > (coalesce(after_key, '-infinity'), coalesce(after_id, '00000000-0000-0000-0000-000000000000'))
+      order by r.due_at, r.letter_id limit most)
+    union all
+    (select distinct r.closed_at, r.letter_id from letter_recipient r
+      where not is_open and r.agency = app_agency() and r.delivered_at is not null and r.closed_at is not null and (r.user_id = app_user() or app_roles() && r.desk_roles)
+        and not 'LW' = any (app_roles()) and r.case_id <> all ((select recused_cases())::uuid[]) and (r.closed_at, r.letter_id) < (coalesce(after_key, 'infinity'), coalesce(after_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by r.closed_at desc, r.letter_id desc limit most)
+  $$;
+
   alter table letter_recipient enable row level security;
   alter table letter_recipient force row level security;
   create policy for_whom on letter_recipient for select to app using (
@@ -134,8 +149,8 @@ const RIGHTS = `
   create policy letters_read on criminal_case for select to owner using (true);
   create policy letters_read on case_person for select to owner using (true);
 
-  revoke execute on function letter_open_to_me(uuid, uuid, boolean), supervised_agencies(), recused_cases() from public;
-  grant execute on function letter_open_to_me(uuid, uuid, boolean), supervised_agencies(), recused_cases() to app;
+  revoke execute on function letter_open_to_me(uuid, uuid, boolean), supervised_agencies(), recused_cases(), my_letters(boolean, timestamptz, uuid, int) from public;
+  grant execute on function letter_open_to_me(uuid, uuid, boolean), supervised_agencies(), recused_cases(), my_letters(boolean, timestamptz, uuid, int) to app;
 `
 
 const ENDS = `
@@ -145,9 +160,11 @@ const ENDS = `
     update letter l set period_end = f.end_reason, next_step_at = app_now(), version = l.version + 1,
       period_ended_at = case when f.end_reason = 'ended' then (select p.ended_at from period_instance p where p.id = f.period_id) end
       from (select distinct on (period_id, due_at) period_id, due_at, end_reason from fresh where ended_at is not null) f
-      where l.period_id = f.period_id and l.due_at = f.due_at and l.closed_at is null and l.period_end is null;
+      where l.period_id = any (array(select period_id from fresh where ended_at is not null))
+        and l.period_id = f.period_id and l.due_at is not distinct from f.due_at and l.closed_at is null and l.period_end is null;
     update letter l set period_end = null, period_ended_at = null, next_step_at = app_now(), version = l.version + 1
-      from fresh f where f.ended_at is null and l.period_id = f.period_id and l.due_at = f.due_at and l.closed_at is null and l.period_end is not null;
+      where l.period_id = any (array(select period_id from fresh where ended_at is null)) and l.closed_at is null and l.period_end is not null
+        and exists (select 1 from fresh f where f.ended_at is null and f.period_id = l.period_id and f.due_at = l.due_at);
     return null;
   end $$;
   create trigger letters_follow_alert after update on alert referencing new table as fresh for each statement execute function letters_follow_alert();
@@ -185,13 +202,15 @@ const ENDS = `
 
   create function recipients_follow_letter() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
   begin
-    update letter_recipient r set closed_at = f.closed_at from fresh f where f.closed_at is not null and r.letter_id = f.id and r.closed_at is null;
+    -- By arrays: what a statement changed has no statistics, and a join with it may become a product.
+    update letter_recipient r set closed_at = (select f.closed_at from fresh f where f.id = r.letter_id)
+      where r.letter_id = any (array(select f.id from fresh f where f.closed_at is not null)) and r.closed_at is null;
     return null;
   end $$;
   create trigger recipients_follow_letter after update on letter referencing new table as fresh for each statement execute function recipients_follow_letter();
 
   create function wake_letters() returns trigger language plpgsql set search_path = pg_catalog, public as $$ begin perform pg_notify('letters', ''); return null; end $$;
-  create trigger wake_letters after insert or update on alert for each statement execute function wake_letters();
+  create trigger wake_letters after insert or update of ended_at on alert for each statement execute function wake_letters();
 
   revoke execute on function letters_follow_alert(), alert_stands_again(), mend_letter_ends(), letters_changed(), recipients_follow_letter(), wake_letters() from public;
   grant execute on function letters_follow_alert(), alert_stands_again(), letters_changed(), recipients_follow_letter(), wake_letters() to app, worker;
@@ -211,12 +230,12 @@ const WORK = `
     )
     select a.id, a.case_id, a.case_person_id, a.period_id, a.code, a.due_at, a.level, a.agency, a.custody,
       a.ended_at is null and p.id is not null and not exists (
-        select 1 from letter l where l.period_id = a.period_id and l.due_at = a.due_at and l.level >= a.level and l.closed_at is null),
+        select 1 from letter l where l.period_id = a.period_id and l.due_at is not distinct from a.due_at and l.level >= a.level and l.closed_at is null),
       c.platform_no, c.charge_code, coalesce(c.occurred_from, c.opened_at), p.started_at,
       (select coalesce(jsonb_agg(jsonb_build_object('name', q.name, 'birthDate', q.birth_date, 'measure', q.measure_code) order by q.seq), '[]')
         from case_person q where q.case_id = a.case_id and (a.case_person_id is null or q.id = a.case_person_id)),
       array(select s.user_id from case_assignment s where s.case_id = a.case_id and s.agency_code = a.agency and s.role = 'caseOfficer' order by s.since, s.user_id),
-      array(select l.number from letter l where l.period_id = a.period_id and l.due_at = a.due_at and l.number is not null order by l.issued_at),
+      array(select l.number from letter l where l.period_id = a.period_id and l.due_at is not distinct from a.due_at and l.number is not null order by l.issued_at),
       a.level = 3 and exists (select 1 from letter l where l.case_id = a.case_id and l.level = 3 and l.state <> 'CANCELLED'
         and (l.period_id, l.due_at) <> (a.period_id, a.due_at) and l.raised_at > app_now() - make_interval(days => review_days))
     from claimed a join criminal_case c on c.id = a.case_id left join period_instance p on p.id = a.period_id
@@ -242,6 +261,17 @@ const WORK = `
     from letter l where l.id = any (letters)
   $$;
 
+  -- The tails of many chains at once, locked in one order, so that two batches wait for each other and never across. The index is
+  -- insisted on: a plan made while the trail was short would read all of it for each chain.
+  create function lock_audit_tails(wanted text[]) returns table (chain text, seq bigint, hash bytea)
+  language plpgsql volatile security definer set search_path = pg_catalog, public set enable_seqscan = off as $$
+  #variable_conflict use_column
+  begin
+    perform pg_advisory_xact_lock(hashtextextended(c.chain, 0)) from (select distinct unnest(wanted) as chain order by 1) c;
+    return query select c.chain, t.seq, t.hash from unnest(wanted) as c (chain)
+      left join lateral (select a.seq, a.hash from audit_entry a where a.chain = c.chain order by a.seq desc limit 1) t on true;
+  end $$;
+
   -- Writes what a batch decided: all of it or nothing.
   create function write_letters(made jsonb, changed jsonb, recipients jsonb, issued uuid[], events jsonb, deliveries jsonb) returns void
   language plpgsql volatile security definer set search_path = pg_catalog, public as $$
@@ -262,8 +292,8 @@ const WORK = `
       on conflict do nothing;
   end $$;
 
-  revoke execute on function claim_letter_grounds(int, int), claim_due_letters(int), claim_lower_letters(jsonb), letter_officers(uuid[], int),
+  revoke execute on function lock_audit_tails(text[]), claim_letter_grounds(int, int), claim_due_letters(int), claim_lower_letters(jsonb), letter_officers(uuid[], int),
     write_letters(jsonb, jsonb, jsonb, uuid[], jsonb, jsonb) from public;
-  grant execute on function claim_letter_grounds(int, int), claim_due_letters(int), claim_lower_letters(jsonb), letter_officers(uuid[], int),
+  grant execute on function lock_audit_tails(text[]), claim_letter_grounds(int, int), claim_due_letters(int), claim_lower_letters(jsonb), letter_officers(uuid[], int),
     write_letters(jsonb, jsonb, jsonb, uuid[], jsonb, jsonb) to worker;
 `

@@ -25,7 +25,7 @@ import { openFlowClient } from './temporal/client.ts'
 import { dispatchOnce } from './temporal/dispatcher.ts'
 import { guarded } from './temporal/guarded.ts'
 import { startLoop } from './temporal/loop.ts'
-import { createFlowWorker } from './temporal/worker.ts'
+import { createFlowWorker, type FlowWorker } from './temporal/worker.ts'
 
 /** The worker process: flows and their activities, the outbox, and what the database alone can tell is to be done. */
 const config = readConfig()
@@ -83,8 +83,19 @@ const listener = listen(config.workerDatabaseUrl, 'outbox', () => dispatch.wake(
 const health = createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}'))
 if (config.workerPort !== null) health.listen(config.workerPort, '127.0.0.1')
 
-const worker = await connected()
-const running = worker.run()
+// Told to stop before the flow engine has answered, it stops all the same.
+let flowWorker: FlowWorker | null = null
+let running = Promise.resolve()
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    void stop()
+  })
+flowWorker = await connected()
+running = flowWorker.run()
+if (stopping) flowWorker.shutdown()
 process.stdout.write('worker ready\n')
 
 async function connected() {
@@ -123,7 +134,7 @@ function heartbeat(): void {
 }
 
 async function stop(): Promise<void> {
-  worker.shutdown()
+  flowWorker?.shutdown()
   await running
   for (const loop of [dispatch, digests, reaper, watch, reports, letters, letterTimes, letterEnds]) await loop.stop()
   await Promise.all([listener.close(), watchListener.close(), letterListener.close()])
@@ -134,10 +145,3 @@ async function stop(): Promise<void> {
   await Promise.all([orm.close(), app.close()])
   process.exit(0)
 }
-let stopping = false
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => {
-    if (stopping) return
-    stopping = true
-    void stop()
-  })

@@ -21,8 +21,8 @@ export async function letter(ref: LetterRef): Promise<string> {
     if (known.has(fact.eventId)) return
     known.add(fact.eventId)
     if (fact.type === CLOSED) closed = true
+    else if (fact.type === ACKNOWLEDGED) waiting = waiting.filter(({ type }) => type !== REPEAT)
     else waiting.push(fact)
-    if (fact.type === ACKNOWLEDGED) waiting = waiting.filter(({ type }) => type !== REPEAT)
   })
   for (;;) {
     await condition(() => closed || waiting.length > 0)

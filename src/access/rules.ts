@@ -17,7 +17,7 @@ export type Verdict = 'allowed' | 'forbidden' | 'invisible'
 
 /** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer. */
 const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'dossier.read', 'handover.accept', 'handover.return'])
-const DESK_ROLES: ReadonlySet<Role> = new Set(['PP', 'PC', 'CJ', 'CC'])
+const DESK_ROLES: ReadonlySet<Role> = new Set(['PL', 'PP', 'PC', 'CJ', 'CC'])
 /** What an agency may still do with a case it has handed over. */
 const FORMER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'timeliness.read', 'dossier.read'])
 
@@ -34,16 +34,17 @@ export function can(actor: Pick<Actor, 'roles'>, action: Action, target: CaseRel
 }
 
 function seesRow(actor: Pick<Actor, 'roles'>, target: CaseRelation): boolean {
-  if (target.mode === 'receiver') return actor.roles.some(role => DESK_ROLES.has(role))
+  if (target.mode === 'receiver' && actor.roles.some(role => DESK_ROLES.has(role))) return true
   return target.assigned || actor.roles.includes('PL')
 }
 
 function roleCan(role: Role, action: CaseAction, target: CaseRelation): boolean {
   const grant = grantOf(action, role)
   if (grant === undefined) return false
-  if (target.mode === 'receiver') return RECEIVER_ACTIONS.has(action) && DESK_ROLES.has(role)
+  if (target.mode === 'receiver' && DESK_ROLES.has(role)) return RECEIVER_ACTIONS.has(action)
   if (grant.assigned && !target.assigned) return false
-  if (target.mode === 'former') return FORMER_ACTIONS.has(action)
+  // A case that comes back is on the desk; who worked on it before goes on reading it meanwhile.
+  if (target.mode === 'former' || target.mode === 'receiver') return FORMER_ACTIONS.has(action)
   return grant.stages.includes(target.stage)
 }
 

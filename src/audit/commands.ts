@@ -56,8 +56,7 @@ export async function recordAll(em: EntityManager, acting: Acting, acts: readonl
   if (acts.length === 0) return
   const chains = [...new Set(acts.map(({ caseId }) => caseChain(caseId)))]
   const rows = await em.execute<{ chain: string; now: Date; seq: string | null; hash: Uint8Array | null }[]>(
-    `select c.chain, date_trunc('milliseconds', app_now()) as now, t.seq, t.hash
-     from (select unnest(?::text[]) as chain order by 1) c left join lateral lock_audit_tail(c.chain) t on true`,
+    "select t.chain, date_trunc('milliseconds', app_now()) as now, t.seq, t.hash from lock_audit_tails(?::text[]) t",
     [`{${chains.join(',')}}`],
   )
   const tails = new Map(rows.map(({ chain, seq, hash }) => [chain, seq !== null && hash ? { seq: Number(seq), hash } : null]))

@@ -189,6 +189,9 @@ function senderActions({ actor, relation }: Input, row: HandOverRow): ActionView
   return [...answer, button('recall', '撤回移送', 'Recall', [REASON], row.id)]
 }
 
+/** Whom a receiver names as case officer. */
+const CASE_OFFICER: Readonly<Record<string, string>> = { publicSecurity: 'PO', procuratorate: 'PP', court: 'CJ' }
+
 function receiverActions({ actor, relation, facts }: Input, row: HandOverRow): ActionView[] {
   if (can(actor, 'handover.accept', relation) !== 'allowed') return []
   if (row.state === 'delivered') return [button('receive', '签收', 'Sign for receipt', [OCCURRED], row.id)]
@@ -200,12 +203,12 @@ function receiverActions({ actor, relation, facts }: Input, row: HandOverRow): A
     zh: '承办人',
     en: 'Case officer',
     required: true,
-    hint: agencyOf(row.toAgency).type === 'court' ? 'CJ' : 'PP',
+    hint: CASE_OFFICER[agencyOf(row.toAgency).type] ?? '',
   }
   const fields = facts.persons.length > 0 ? [OCCURRED, staff, ...accept.fields, NOTE] : []
   return [
     button('accept', accept.zh, accept.en, fields, row.id),
     button('requestSupplement', '要求补充材料', 'Ask to supplement', [CODES, DUE, REASON, BASIS], row.id),
-    button('return', '退回', 'Return', [OUTCOME, REASON, BASIS], row.id),
+    ...(LEGS[row.leg].return === null ? [] : [button('return', '退回', 'Return', [OUTCOME, REASON, BASIS], row.id)]),
   ]
 }

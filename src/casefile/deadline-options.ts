@@ -6,8 +6,9 @@ import type { Bilingual } from '../domain/codes.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
 import { basisInChinese } from '../periods/basis.ts'
-import { GROUNDS, groundCode } from '../periods/grounds.ts'
+import { extensionName } from '../periods/extension.ts'
 import type { Extension } from '../periods/model.ts'
+import { restartsOf, suspensionsOf } from '../periods/reasons.ts'
 import type { Calendar } from '../periods/rules.ts'
 import { PERIODS, periodRule } from '../periods/table.ts'
 
@@ -55,8 +56,7 @@ function extension(input: Input, period: CasePeriod, one: Extension): DeadlineOp
     periodCode: period.code,
     casePersonId: period.casePersonId,
     code: one.code,
-    zh: `${one.mode === 'to' ? '延长至' : '延长'}${lengthZh(one)}`,
-    en: `${one.mode === 'to' ? 'extend to' : 'extend by'} ${lengthEn(one)}`,
+    ...extensionName(one),
     minLength: length,
     maxLength: one.minLength === undefined ? null : one.length,
     unit: one.unit,
@@ -69,30 +69,13 @@ function extension(input: Input, period: CasePeriod, one: Extension): DeadlineOp
   }
 }
 
-const UNITS: Readonly<Record<string, Bilingual>> = {
-  hour: { zh: '小时', en: 'hours' },
-  day: { zh: '日', en: 'days' },
-  month: { zh: '个月', en: 'months' },
-}
-
-function lengthZh({ minLength, length, plusDays, unit }: Extension): string {
-  if (length === null) return '（长度由决定确定）'
-  const count = minLength === undefined ? `${length}` : `${minLength}至${length}`
-  return `${count}${UNITS[unit]?.zh ?? unit}${plusDays ? `${plusDays}日` : ''}`
-}
-
-function lengthEn({ minLength, length, plusDays, unit }: Extension): string {
-  const count = length === null ? 'as decided, in' : minLength === undefined ? `${length}` : `${minLength} to ${length}`
-  return `${count} ${UNITS[unit]?.en ?? unit}${plusDays ? ` and ${plusDays} days` : ''}`
-}
-
 function grounds(input: Input, period: CasePeriod): DeadlineOption[] {
   const rule = periodRule(period.code)
-  const stops = rule.suspendsOn.map(text => [period.suspended ? 'resume' : 'suspend', groundCode(text)] as const)
-  const restarts = rule.restartsOn.map(text => ['restart', groundCode(text)] as const)
-  return [...stops, ...restarts].flatMap(([type, code]) => {
-    const ground = GROUNDS.get(code)
-    if (!ground?.byDecision) return []
+  const stops = suspensionsOf(rule).map(reason => [period.suspended ? 'resume' : 'suspend', reason] as const)
+  const restarts = restartsOf(rule).map(reason => ['restart', reason] as const)
+  return [...stops, ...restarts].flatMap(([type, ground]) => {
+    if (!ground.byDecision) return []
+    const { code } = ground
     const verbs = {
       suspend: { zh: '停止计算', en: 'stop the count' },
       resume: { zh: '恢复计算', en: 'resume the count' },

@@ -10,9 +10,13 @@ import { type Clock, type DeadlineChange, foldClocks } from '../periods/clocks.t
 import type { Calendar } from '../periods/rules.ts'
 import { periodRule } from '../periods/table.ts'
 
-/** The steps whose effect on the dates people want to see before they decide. */
-const ACTS = ['convertReview', 'convertToSummary', 'convertToOrdinary'] as const
-type SupposedAct = (typeof ACTS)[number]
+/** The steps whose effect on the dates people want to see before they decide, and the step that decides each. */
+const ACTS = [
+  { act: 'convertReview', decidedAs: 'convertReview' },
+  { act: 'acceptSupplementaryReturn', decidedAs: 'sendSupplementaryReturn' },
+  { act: 'convertToSummary', decidedAs: 'convertToSummary' },
+  { act: 'convertToOrdinary', decidedAs: 'convertToOrdinary' },
+] as const
 
 export type Supposition = {
   readonly act: string | null
@@ -36,13 +40,13 @@ export type Move = Bilingual & {
 type Input = { readonly actor: Actor; readonly facts: CaseFacts; readonly now: Date; readonly calendar: Calendar }
 
 /** The steps that may be supposed of this case now, one line per person where the step is a person's. */
-export function suppositions(input: Input): (Bilingual & { act: SupposedAct; casePersonId: string | null })[] {
-  return ACTS.flatMap(act => {
-    const row = transitionOf(act)
+export function suppositions(input: Input): (Bilingual & { act: string; casePersonId: string | null })[] {
+  return ACTS.flatMap(({ act, decidedAs }) => {
+    const row = transitionOf(decidedAs)
     const targets = row.unit === 'person' ? input.facts.persons.map(({ id }) => id) : [null]
     return targets.flatMap(casePersonId => {
-      const possible = decideAct(input, act, casePersonId, input.now)
-      return possible.ok ? [{ act, zh: row.zh, en: row.en, casePersonId }] : []
+      const possible = [act, decidedAs].every(one => decideAct(input, one, casePersonId, input.now).ok)
+      return possible ? [{ act, zh: row.zh, en: row.en, casePersonId }] : []
     })
   })
 }

@@ -20,6 +20,10 @@ export const isFastTrack = (facts: CaseFacts): boolean =>
   facts.track48?.state === 'open' ||
   (facts.persons.length > 0 && facts.persons.every(({ pleads, fastTrackConsent }) => pleads === true && fastTrackConsent === true))
 
+/** How often the case went back for supplement, as the police took it; two times at most (CPL 175(3)). */
+export const returnsForSupplement = ({ events }: CaseFacts): number =>
+  events.filter(({ names }) => names.includes('returnedForSupplement')).length
+
 /** A control or suspended sentence goes to community correction. CC Law 2. */
 const goesToCorrection = ({ sentence }: CasePerson): boolean =>
   sentence !== null && (sentence.suspensionMonths > 0 || sentence.principal === 'P1')
@@ -34,6 +38,7 @@ export const START_CONDITIONS = {
   notFastTrack: ({ facts }) => !isFastTrack(facts),
   inCustody: ({ person }) => person !== null && isInCustody(person),
   notInCustody: ({ person }) => person !== null && !isInCustody(person),
+  firstReview: ({ facts }) => returnsForSupplement(facts) === 0,
   byPolice: ({ byAgencyType }) => byAgencyType === 'publicSecurity',
   byProcuratorate: ({ byAgencyType }) => byAgencyType === 'procuratorate',
   byCourt: ({ byAgencyType }) => byAgencyType === 'court',

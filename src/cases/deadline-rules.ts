@@ -1,9 +1,8 @@
 import type { AgencyType } from '../domain/codes.ts'
 import { type Decision, type Refusal, refuse } from '../domain/problem.ts'
-import { basisInChinese } from '../periods/basis.ts'
 import { type Clock, type DeadlineChange, foldClocks } from '../periods/clocks.ts'
-import { groundCode } from '../periods/grounds.ts'
 import type { PeriodRule } from '../periods/model.ts'
+import { type Reason, restartsOf, suspensionsOf } from '../periods/reasons.ts'
 import type { Calendar } from '../periods/rules.ts'
 import { periodRule } from '../periods/table.ts'
 import { type CaseChange, type CaseFacts, type CasePeriod, type ClockFacts, NEW_EVENT } from './model.ts'
@@ -41,11 +40,11 @@ export function decideDeadline(facts: CaseFacts, command: DeadlineCommand, now: 
   if (target === undefined)
     return refuse('period-not-running', row.basis, { period: command.periodCode ?? '', reason: command.reason ?? '' })
   const rule = periodRule(target.code)
-  if (!answersFor(rule, command.byAgencyType)) return refuse('forbidden', basisInChinese(rule.legalBasis), { period: target.code })
+  if (!answersFor(rule, command.byAgencyType)) return refuse('forbidden', rule.legalBasis, { period: target.code })
   const clock = clockOf(facts, command.casePersonId, change)
   const event = clockEvent({ id: NEW_EVENT, seq: NEWEST, occurredAt: command.occurredAt, names: namesOf(change) }, clock, row)
   const history = [...facts.events, event]
-  const refused = refusedBy(foldClocks(history, calendar))
+  const refused = refusedBy(foldClocks(history, calendar), row.basis)
   if (refused) return refused
   return {
     ok: true,
@@ -79,20 +78,20 @@ function concerns(period: CasePeriod, { casePersonId }: DeadlineCommand, change:
   if (period.casePersonId !== casePersonId) return false
   const rule = periodRule(period.code)
   if (change.type === 'extend') return period.code === change.periodCode
-  if (change.type === 'restart') return period.code === change.periodCode && restartsOn(rule, change.reason)
-  return suspendsOn(rule, change.reason)
+  if (change.type === 'restart') return period.code === change.periodCode && isAmong(restartsOf(rule), change.reason)
+  return isAmong(suspensionsOf(rule), change.reason)
 }
 
-const suspendsOn = (rule: PeriodRule, reason: string): boolean => rule.suspendsOn.some(text => groundCode(text) === reason)
-const restartsOn = (rule: PeriodRule, reason: string): boolean => rule.restartsOn.some(text => groundCode(text) === reason)
+/** What follows from a step of the case is never asked for apart from it. */
+const isAmong = (reasons: readonly Reason[], wanted: string): boolean =>
+  reasons.some(({ code, byDecision }) => byDecision && code === wanted)
 
 const answersFor = (rule: PeriodRule, type: AgencyType): boolean => rule.agency === 'all' || rule.agency.split('|').includes(type)
 
 const namesOf = (change: DeadlineChange): readonly string[] => (change.type === 'restart' ? ['periodRestarted'] : [])
 
 function basisOf(rule: PeriodRule, change: DeadlineChange): string | null {
-  const extension = change.type === 'extend' ? rule.extensions.find(({ code }) => code === change.extension) : undefined
-  return extension === undefined ? null : basisInChinese(extension.basis)
+  return change.type === 'extend' ? (rule.extensions.find(({ code }) => code === change.extension)?.basis ?? null) : null
 }
 
 function clockOf(facts: CaseFacts, casePersonId: string | null, deadline: DeadlineChange): ClockFacts {
@@ -100,11 +99,12 @@ function clockOf(facts: CaseFacts, casePersonId: string | null, deadline: Deadli
   return { persons, wholeCase: casePersonId === null, starts: [], custody: null, deadline }
 }
 
-/** What the engine refuses of the new event, in its own words. */
-function refusedBy(clocks: readonly Clock[]): Refusal | null {
+/** What the engine refuses of the new event, in its own words; an event before the start of every period it concerns has met none. */
+function refusedBy(clocks: readonly Clock[], basis: string): Refusal | null {
   for (const { outcome } of clocks) {
     const rejected = outcome.rejected.find(({ eventId }) => eventId === NEW_EVENT)
-    if (rejected) return refuse(rejected.code, rejected.basis === null ? null : basisInChinese(rejected.basis), rejected.facts)
+    if (rejected) return refuse(rejected.code, rejected.basis, rejected.facts)
   }
-  return null
+  const met = clocks.some(({ startedBy, request }) => startedBy === NEW_EVENT || request.events.some(({ id }) => id === NEW_EVENT))
+  return met ? null : refuse('period-not-running', basis)
 }

@@ -1,5 +1,5 @@
 import { type Decision, refuse } from '../domain/problem.ts'
-import { isOnBail } from './conditions.ts'
+import { isOnBail, returnsForSupplement } from './conditions.ts'
 import type { CaseChange, CaseCommand, CaseFacts, CasePerson, PersonPatch, Procedure } from './model.ts'
 
 type Patch = { readonly person?: PersonPatch; readonly case?: CaseChange['casePatch'] }
@@ -18,6 +18,7 @@ const asInteger = (value: unknown): number => (typeof value === 'number' && Numb
 const asProcedure = (value: unknown): Procedure | null =>
   value === 'fastTrack' || value === 'summary' || value === 'ordinary' ? value : null
 
+const MOST_RETURNS = 2
 const DETENTION = '06'
 const ARREST = '07'
 
@@ -90,6 +91,9 @@ const EFFECTS = {
     if (counsel !== 'dutyLawyer' && counsel !== 'defence') return refuse('fact-required', '刑事诉讼法 第174条', { field: 'counsel' })
     return change({ person: { pleads: true, fastTrackConsent: fastTrackConsent === true, counsel } })
   },
+
+  supplementaryReturn: ({ facts }) =>
+    returnsForSupplement(facts) < MOST_RETURNS ? change({}) : refuse('supplement-returns-used-up', '刑事诉讼法 第175条第3款；规则 第346条'),
 
   defendant: () => change({ person: { role: 'defendant' } }),
   suspect: () => change({ person: { role: 'suspect' } }),

@@ -44,13 +44,14 @@ function refuseByStage(facts: CaseFacts, row: Transition, concerned: readonly Ca
 }
 
 function refuseIfDone(facts: CaseFacts, row: Transition, command: CaseCommand): Refusal | null {
-  const { needsRunning } = row
-  if (needsRunning === undefined) return null
-  const runs = facts.periods.some(
-    ({ code, endedAt, casePersonId }) =>
-      endedAt === null && needsRunning.includes(code) && (row.unit === 'case' || casePersonId === command.casePersonId),
-  )
-  return runs ? null : refuse('state-conflict', row.basis, { reason: 'done-already' })
+  const { needsRunning, unlessRunning = [] } = row
+  const runs = (codes: readonly string[]): boolean =>
+    facts.periods.some(
+      ({ code, endedAt, casePersonId }) =>
+        endedAt === null && codes.includes(code) && (row.unit === 'case' || casePersonId === command.casePersonId),
+    )
+  if (runs(unlessRunning)) return refuse('state-conflict', row.basis, { reason: 'done-already' })
+  return needsRunning === undefined || runs(needsRunning) ? null : refuse('state-conflict', row.basis, { reason: 'done-already' })
 }
 
 /** A step lies between the opening of the case and now. */

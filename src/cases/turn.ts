@@ -7,6 +7,7 @@ const NEXT_STEP: Readonly<Record<Stage, Bilingual>> = {
   FILED: { zh: '登记到案嫌疑人', en: 'Register the suspect' },
   INVESTIGATION: { zh: '侦查取证，准备移送', en: 'Investigate and prepare the transfer' },
   TRANSFERRED_PROSECUTION: { zh: '核验并送达收案台', en: 'Being checked and delivered' },
+  SUPPLEMENTARY: { zh: '补充侦查，期满前重新移送', en: 'Supplement and transfer again in time' },
   PROSECUTION_REVIEW: { zh: '审查起诉', en: 'Review for prosecution' },
   INDICTED: { zh: '核验并送达收案台', en: 'Being checked and delivered' },
   COURT_CHECK: { zh: '立案审查', en: 'Check for acceptance' },

@@ -7,6 +7,7 @@ import { Migration20261121093000_handovers } from '../../migrations/Migration202
 import { Migration20261126090000_clocks } from '../../migrations/Migration20261126090000_clocks.ts'
 import { Migration20261126091000_watch } from '../../migrations/Migration20261126091000_watch.ts'
 import { Migration20261126092000_letters } from '../../migrations/Migration20261126092000_letters.ts'
+import { Migration20261126094000_returns } from '../../migrations/Migration20261126094000_returns.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   Migration20261126090000_clocks,
   Migration20261126091000_watch,
   Migration20261126092000_letters,
+  Migration20261126094000_returns,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

@@ -5,6 +5,7 @@ import type { ProblemCode } from '../domain/problem-codes.ts'
 const UNIQUE: Readonly<Record<string, ProblemCode>> = {
   hand_over_one_open: 'hand-over-open',
   document_once_in_case: 'document-duplicate',
+  deadline_request_one_open: 'deadline-request-closed',
   idempotency_key_pkey: 'idempotency-in-progress',
 }
 /** SQLSTATE classes and socket errors of a server that is away or going away. */

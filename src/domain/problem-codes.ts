@@ -20,6 +20,13 @@ export const PROBLEMS = {
     remedy: '核对法律文书上的时间',
   },
   'occurred-before-case': { status: 422, zh: '发生时间早于前一法定步骤', en: 'The time of the event lies before the step it follows' },
+  'supplement-returns-used-up': {
+    status: 409,
+    zh: '退回补充侦查以二次为限，已退回两次',
+    en: 'A case is returned for supplement twice at most, and was',
+    remedy: '证据仍不足的，依法作出不起诉决定',
+  },
+  'must-accept': { status: 409, zh: '退回补充侦查的案件，公安机关应当接收', en: 'The police must take a case returned for supplement' },
   'period-not-running': {
     status: 409,
     zh: '该期限没有在计算，或不因此事由变动',

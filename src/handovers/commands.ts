@@ -267,13 +267,13 @@ export async function returnHandOver(
   input: { outcome: ReturnOutcome; reason: string; basis: string },
 ): Promise<void> {
   const { loaded, row } = await openAsReceiver(em, actor, handOverId, 'handover.return')
-  accept(decideReturn(handOverFacts(row)))
+  const act = accept(decideReturn(handOverFacts(row)))
   Object.assign(row, { state: 'returned', answeredAt: loaded.now, answeredBy: actor.userId, ...input })
   const eventId = await take(
     em,
     actor,
     loaded,
-    { act: LEGS[row.leg].return, occurredAt: loaded.now, casePersonId: null, data: { handOverId, outcome: input.outcome } },
+    { act, occurredAt: loaded.now, casePersonId: null, data: { handOverId, outcome: input.outcome } },
     'silent',
   )
   await settle(em, actor, row, eventId)

@@ -11,7 +11,7 @@ import { type GateCheck, type GateDocument, type GateItem, type GateResult, LEGS
  */
 export function runGate(leg: Leg, facts: CaseFacts, documents: readonly GateDocument[], now: Date): GateResult {
   const { gate, fastTrackGate } = LEGS[leg]
-  const gates = isFastTrack(facts) ? [gate, fastTrackGate] : [gate]
+  const gates = fastTrackGate !== null && isFastTrack(facts) ? [gate, fastTrackGate] : [gate]
   const items = gates.flatMap(one => itemsOf(one, facts, documents))
   const checks = [personsCheck(facts), measureCheck(facts), filesCheck(documents), inTimeCheck(facts, now), ...pleaCheck(leg, facts)]
   return { leg, gates, items, checks, passed: items.every(({ status }) => status !== 'missing') && checks.every(({ ok }) => ok) }
@@ -93,7 +93,7 @@ function filesCheck(documents: readonly GateDocument[]): GateCheck {
 }
 
 /** Periods that bind the sender and give custody or review its title. */
-const SENDER_PERIODS = new Set(['INV_CUSTODY', 'DET_ARREST_REQUEST', 'PROC_REVIEW', 'PROC_REVIEW_FAST'])
+const SENDER_PERIODS = new Set(['INV_CUSTODY', 'DET_ARREST_REQUEST', 'SUPP_INVEST', 'PROC_REVIEW', 'PROC_REVIEW_FAST'])
 
 function inTimeCheck(facts: CaseFacts, now: Date): GateCheck {
   const late = facts.periods.find(({ code, endedAt, dueAt }) => SENDER_PERIODS.has(code) && endedAt === null && dueAt < now)

@@ -1,7 +1,7 @@
 import type { AgencyType, Bilingual } from '../domain/codes.ts'
 
-/** The way a file travels: police to procuratorate, or procuratorate to court. */
-export type Leg = 'transferForProsecution' | 'indictment'
+/** The way a file travels: police to procuratorate, back for supplement and again, procuratorate to court. */
+export type Leg = 'transferForProsecution' | 'supplementaryReturn' | 'retransfer' | 'indictment'
 
 export type HandOverState =
   | 'draft'
@@ -40,11 +40,12 @@ export type LegRule = Bilingual & {
   readonly from: AgencyType
   readonly to: AgencyType
   readonly gate: string
-  readonly fastTrackGate: string
+  readonly fastTrackGate: string | null
   readonly send: string
   readonly receive: string
   readonly accept: string
-  readonly return: string
+  /** Null: the receiver must take the case. */
+  readonly return: string | null
   readonly recall: string
 }
 
@@ -61,6 +62,32 @@ export const LEGS: Readonly<Record<Leg, LegRule>> = {
     accept: 'acceptForProsecution',
     return: 'returnFromProsecution',
     recall: 'recallFromProsecution',
+  },
+  supplementaryReturn: {
+    zh: '退回补充侦查',
+    en: 'Return for supplementary investigation',
+    from: 'procuratorate',
+    to: 'publicSecurity',
+    gate: 'G5',
+    fastTrackGate: null,
+    send: 'sendSupplementaryReturn',
+    receive: 'receiveSupplementaryReturn',
+    accept: 'acceptSupplementaryReturn',
+    return: null,
+    recall: 'recallSupplementaryReturn',
+  },
+  retransfer: {
+    zh: '补充侦查完毕移送',
+    en: 'Transfer after supplement',
+    from: 'publicSecurity',
+    to: 'procuratorate',
+    gate: 'G6',
+    fastTrackGate: null,
+    send: 'retransfer',
+    receive: 'receiveForProsecution',
+    accept: 'acceptForProsecution',
+    return: 'returnToSupplementary',
+    recall: 'recallRetransfer',
   },
   indictment: {
     zh: '提起公诉',

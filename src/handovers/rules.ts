@@ -66,8 +66,12 @@ const RETURN_OUTCOMES: readonly string[] = [
 ] satisfies ReturnOutcome[]
 export const isReturnOutcome = (text: string): text is ReturnOutcome => RETURN_OUTCOMES.includes(text)
 
-export const decideReturn = (facts: HandOverFacts): Decision<'returned'> =>
-  facts.state === 'received' ? { ok: true, change: 'returned' } : notOpen(facts, 'return')
+/** @returns the step of the table that returns the file */
+export function decideReturn(facts: HandOverFacts): Decision<string> {
+  const act = LEGS[facts.leg].return
+  if (act === null) return refuse('must-accept', '程序规定 第295条', { leg: facts.leg })
+  return facts.state === 'received' ? { ok: true, change: act } : notOpen(facts, 'return')
+}
 
 /** Before acceptance the sender may recall, once per leg; a draft that was never sent is simply dropped. */
 export function decideRecall(facts: HandOverFacts, recalledBefore: number): Decision<{ wasSent: boolean }> {

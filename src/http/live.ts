@@ -10,6 +10,8 @@ const Notice = Type.Object({
   handOverId: Type.Optional(Type.String()),
   importId: Type.Optional(Type.String()),
   state: Type.Optional(Type.String()),
+  /** How many alerts were raised at once. */
+  raised: Type.Optional(Type.Integer()),
 })
 
 /** Something changed: ids only, with the agencies that may know of it. */

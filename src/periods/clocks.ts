@@ -1,6 +1,7 @@
+import { dayOf } from '../domain/legal-date.ts'
 import { computePeriod } from './engine.ts'
-import { groundCode } from './grounds.ts'
 import type { CalendarYear, PeriodEvent, PeriodFlag, PeriodOutcome } from './model.ts'
+import { suspensionsOf } from './reasons.ts'
 import { isEndedBy, periodRule } from './table.ts'
 
 /** A change of the running of a period: extension, suspension, resumption, restart; of one person or of the whole case. */
@@ -148,7 +149,7 @@ function changeDeadline(clocks: Running[], custody: ReadonlyMap<string, boolean>
     return
   }
   for (const clock of mine) {
-    if (!periodRule(clock.start.code).suspendsOn.some(text => groundCode(text) === change.reason)) continue
+    if (!suspensionsOf(periodRule(clock.start.code)).some(({ code }) => code === change.reason)) continue
     clock.events.push(change.type === 'suspend' ? { ...base, type: 'suspend', reason: change.reason } : { ...base, type: 'resume' })
   }
 }
@@ -156,7 +157,7 @@ function changeDeadline(clocks: Running[], custody: ReadonlyMap<string, boolean>
 function settle(clock: Running, calendar: Calendar): Clock {
   const { start, startedAt, startedBy, custodyAtStart, events, ended } = clock
   const request = { start: startedAt, inCustody: custodyAtStart, events, ...(start.length ? { length: start.length } : {}) }
-  const decision = computePeriod(periodRule(start.code), request, calendar)
+  const decision = computePeriod(periodRule(start.code, dayOf(startedAt)), request, calendar)
   if (!decision.ok) throw new RangeError(`${decision.code}: ${start.code}`)
   const outcome = decision.change
   const inCustody = events.reduce((held, event) => (event.type === 'custody' ? event.inCustody === true : held), custodyAtStart)

@@ -26,15 +26,26 @@ const REASONS: Readonly<Record<string, Text & { readonly basis?: string }>> = {
   CONVERTED_FROM_FAST: { zh: '转为简易程序审理', en: 'converted to the summary procedure' },
 }
 
+/** What somebody decides; the other reasons follow from a step of the case itself. */
+const DECIDED: ReadonlySet<string> = new Set([
+  'PSYCHIATRIC_APPRAISAL',
+  'IDENTITY_UNKNOWN',
+  'SUPERVISION_DETENTION_DECISION',
+  'TRIAL_SUSPENDED',
+  'PROCURATORATE_READING',
+  'OTHER_MAJOR_CRIME_FOUND',
+  'IDENTITY_ESTABLISHED',
+])
+
 /** A reason as a row of the table knows it. */
-export type Reason = Text & { readonly code: string; readonly basis: string }
+export type Reason = Text & { readonly code: string; readonly basis: string; readonly byDecision: boolean }
 
 const ARTICLE = /(?:CPL|SPC|SPP) \d+(?:\(\d+\))*(?:, \d+(?:\(\d+\))*)*/
 
 function readReason(text: string, rule: PeriodRule): Reason {
   const [code = text] = text.split(' (')
   const { zh, en, basis } = REASONS[code] ?? { zh: code, en: code }
-  return { code, zh, en, basis: ARTICLE.exec(text.slice(code.length))?.[0] ?? basis ?? rule.legalBasis }
+  return { code, zh, en, byDecision: DECIDED.has(code), basis: ARTICLE.exec(text.slice(code.length))?.[0] ?? basis ?? rule.legalBasis }
 }
 
 /** The reasons for which this period stands still. */

@@ -60,6 +60,7 @@ t.test('deadlines watched from the database alone', async t => {
 
   for (const [what, change, reason] of [
     ['ended', 'ended_at = app_now(), next_alert_at = null', 'ended'],
+    ['closed because its start was corrected', "ended_at = started_at, end_event = 'corrected', next_alert_at = null", 'corrected'],
     ['extended', "due_at = due_at + interval '1 month', alert_level = 0, next_alert_at = remind_at + interval '1 month'", 'extended'],
     ['brought forward', "due_at = due_at - interval '1 day', alert_level = 0", 'corrected'],
     ['suspended', 'suspended = true, next_alert_at = null', 'suspended'],

@@ -64,13 +64,27 @@ export const TABLE: Readonly<Record<string, Expected>> = {
       ['TRANSFERRED_PROSECUTION'],
       'PROSECUTION_REVIEW',
       [...REVIEWS, 'PROC_RIGHTS_NOTICE_3D', 'CT_RECEIVER_DELIVERY_3D'],
-      ['PROC_INTAKE_FAST_SAME_DAY', 'INV_CUSTODY', 'DET_ARREST_REQUEST', 'CT_RECEIVER_DELIVERY_3D'],
+      ['PROC_INTAKE_FAST_SAME_DAY', 'SUPP_INVEST', 'INV_CUSTODY', 'DET_ARREST_REQUEST', 'CT_RECEIVER_DELIVERY_3D'],
     ),
   ),
   returnFromProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], 'INVESTIGATION', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
   notifyRights: single(['PROSECUTION_REVIEW', 'TRIAL'], null, [], ['PROC_RIGHTS_NOTICE_3D', 'COURT_RIGHTS_NOTICE_3D']),
   certificateDelivered: single(['PROSECUTION_REVIEW', 'TRIAL'], null, [], ['CT_RECEIVER_DELIVERY_3D']),
   signUndertaking: single(['PROSECUTION_REVIEW'], null),
+  sendSupplementaryReturn: handOver(whole(['PROSECUTION_REVIEW'], null)),
+  receiveSupplementaryReturn: handOver(whole(['PROSECUTION_REVIEW'], null)),
+  acceptSupplementaryReturn: handOver(
+    whole(
+      ['PROSECUTION_REVIEW'],
+      'SUPPLEMENTARY',
+      ['SUPP_INVEST', 'CT_RECEIVER_DELIVERY_3D'],
+      [...REVIEWS, 'PROC_RIGHTS_NOTICE_3D', 'CT_RECEIVER_DELIVERY_3D'],
+    ),
+  ),
+  recallSupplementaryReturn: handOver(whole(['PROSECUTION_REVIEW'], null)),
+  retransfer: handOver(whole(['SUPPLEMENTARY'], 'TRANSFERRED_PROSECUTION')),
+  returnToSupplementary: handOver(whole(['TRANSFERRED_PROSECUTION'], 'SUPPLEMENTARY', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
+  recallRetransfer: handOver(whole(['TRANSFERRED_PROSECUTION'], 'SUPPLEMENTARY', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
   convertReview: single(['PROSECUTION_REVIEW'], null, ['PROC_REVIEW'], ['PROC_REVIEW_FAST']),
   sendIndictment: handOver(whole(['PROSECUTION_REVIEW'], 'INDICTED', [], ['FT48_PROC'])),
   recallFromCourt: handOver(whole(['INDICTED', 'COURT_CHECK'], 'PROSECUTION_REVIEW', [], ['COURT_ACCEPT_7D'])),
@@ -113,6 +127,9 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   executeArrest: ARREST_REVIEWS,
   returnArrestReceipt: ['ARREST_EXEC_RECEIPT_3D'],
   convertReview: ['PROC_REVIEW_FAST'],
+  retransfer: ['SUPP_INVEST'],
+  returnToSupplementary: ['SUPP_INVEST'],
+  recallRetransfer: ['SUPP_INVEST'],
   certificateDelivered: ['CT_RECEIVER_DELIVERY_3D'],
   convertToSummary: ['TRIAL_FAST'],
   convertToOrdinary: ['TRIAL_FAST', 'TRIAL_SUMMARY'],
@@ -122,6 +139,8 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
 function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgency: string, now: Date): boolean {
   const needed = NEEDS[act]
   if (needed !== undefined && !isRunning(facts, TABLE[act]?.unit === 'case' ? null : (person?.id ?? null), ...needed)) return false
+  if (['returnFromProsecution', 'recallFromProsecution'].includes(act) && isRunning(facts, null, 'SUPP_INVEST')) return false
+  if (act === 'sendSupplementaryReturn') return facts.events.filter(({ names }) => names.includes('returnedForSupplement')).length < 2
   if (act === 'detain') return !['06', '07'].includes(person?.measure?.code ?? '')
   if (act === 'executeArrest') return person?.measure?.code !== '07'
   if (act === 'requestArrest') return person?.measure?.code !== '07' && !isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
@@ -156,6 +175,9 @@ const RECEIVERS: Readonly<Record<string, string>> = {
   receiveForProsecution: '350503-PRO',
   acceptForProsecution: '350503-PRO',
   returnFromProsecution: '350503-PRO',
+  receiveSupplementaryReturn: '350503-PSB',
+  acceptSupplementaryReturn: '350503-PSB',
+  returnToSupplementary: '350503-PRO',
   receiveIndictment: '350503-CRT',
   acceptIndictment: '350503-CRT',
   returnFromCourt: '350503-CRT',

@@ -1,4 +1,5 @@
-// node test/replay/record.ts: moves cases to every end of a hand-over and keeps the histories of their flows. Run it by hand
+// node test/replay/record.ts [cases|letters|alerts]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
+// and keeps the histories of their flows. Without a word it records all. Run it by hand
 // before a change of workflow code is merged; what is recorded once stays, because flows of that time may still be running.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -10,11 +11,15 @@ import type { Client } from '@temporalio/client'
 import { cacheDirFromEnv } from '../../infra/cache.ts'
 import { obtain } from '../../infra/obtain.ts'
 import { freePort } from '../../infra/ports.ts'
+import { DAY_MS } from '../../src/domain/legal-date.ts'
 import { openFlowClient } from '../../src/temporal/client.ts'
-import { CASE_FACT, type CaseFact, caseFlowId, handOverFlowId } from '../../workflows/contract.ts'
+import { CASE_FACT, type CaseFact, caseFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
 import { aDeliveredTransfer, fileAll, type Officers, officers, until } from '../support/a-case.ts'
-import { untilSettled } from '../support/case-end.ts'
+import { untilSettled, untilSql } from '../support/case-end.ts'
+import { aMailServer } from '../support/gateways.ts'
+import { aPoliceCase, endPeriod, lettersOf } from '../support/lettered.ts'
 import { startStack } from '../support/stack.ts'
+import { aWatchedCase, setClock, watchPeriod } from '../support/watched.ts'
 
 const NAMESPACE = 'replay'
 /** So small that a case flow of a hundred facts continues as new; a real server proposes it after some thousand events. */
@@ -23,13 +28,26 @@ const CONTINUE_AFTER_EVENTS = 120
 const ends: (() => Promise<unknown>)[] = []
 const engine = await startEngine()
 const { client, close } = openFlowClient(engine, NAMESPACE)
-const stack = await startStack(
-  { teardown: end => ends.unshift(end) },
-  { worker: true, env: { TEMPORAL_ADDRESS: engine, TEMPORAL_NAMESPACE: NAMESPACE } },
-)
+const later = { teardown: (end: () => Promise<void>) => void ends.unshift(end) }
+/** Who is never answered, so that a letter is closed while its message is on the way. */
+const HELD = 'held@psb.example'
+const mail = await aMailServer(later, to => (to === HELD ? 'hold' : 'take'))
+await mail.listen()
+const messaging = { SMTP_URL: mail.url, ANLIAN_MAIL_FROM: 'anlian@example.org' }
+const stack = await startStack(later, { worker: true, env: { TEMPORAL_ADDRESS: engine, TEMPORAL_NAMESPACE: NAMESPACE, ...messaging } })
 const who = await officers(stack.url)
 const admin = await stack.as('admin')
+const wanted = process.argv[2] ?? 'all'
 try {
+  if (wanted === 'all' || wanted === 'cases') await recordCases()
+  if (wanted === 'all' || wanted === 'letters') await recordLetters()
+  if (wanted === 'all' || wanted === 'alerts') await recordAlerted(client)
+} finally {
+  for (const end of ends) await end()
+  await close()
+}
+
+async function recordCases(): Promise<void> {
   await record('accepted', accept)
   await record('returned', async ({ handOverId }) => {
     await done(who.pc.post(`/hand-overs/${handOverId}/receive`))
@@ -49,9 +67,6 @@ try {
     await done(who.pc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.pp.userId }))
   })
   await recordContinued(client)
-} finally {
-  for (const end of ends) await end()
-  await close()
 }
 
 type Moved = { readonly caseId: string; readonly handOverId: string }
@@ -87,6 +102,59 @@ async function recordContinued({ workflow }: Client): Promise<void> {
   await flow.signal(CASE_FACT, { eventId: randomUUID(), type: 'case.stepped' })
   await keep('case-flow-continued', caseFlowId(caseId), first)
   await keep('case-flow-continuation', caseFlowId(caseId))
+}
+
+/** A letter told of, acknowledged and closed; and one that is closed while nobody takes its message. */
+async function recordLetters(): Promise<void> {
+  await done(who.po.post('/me/contact', { email: 'officer@psb.example', mobile: null, wecom: null }))
+  const acknowledged = await aLetter()
+  await untilSql(admin, "exists (select 1 from letter_delivery where letter_id = $1 and channel = 'email' and state = 'sent')", [
+    acknowledged.id,
+  ])
+  await done(who.po.post(`/letters/${acknowledged.id}/acknowledge`))
+  await untilSql(admin, "not exists (select 1 from outbox where type = 'letter.acknowledged' and dispatched_at is null)")
+  await closeLetter(acknowledged, 'letter-closed')
+
+  await done(who.po.post('/me/contact', { email: HELD, mobile: null, wecom: null }))
+  const held = await aLetter()
+  while (!mail.mails.some(({ to }) => to === HELD)) await sleep(50)
+  await closeLetter(held, 'letter-given-up')
+}
+
+type Written = { readonly id: string; readonly periodId: string }
+
+async function aLetter(): Promise<Written> {
+  const made = await aPoliceCase(admin, who.po.userId)
+  const dueAt = new Date(Math.floor(Date.now() / 1000) * 1000 + 20 * 3_600_000)
+  const periodId = await watchPeriod(admin, made, { code: 'DET_ARREST_REQUEST', dueAt })
+  await untilSql(admin, 'exists (select 1 from letter where period_id = $1)', [periodId])
+  return { id: (await lettersOf(admin, periodId))[0]?.id ?? '', periodId }
+}
+
+async function closeLetter({ id, periodId }: Written, name: string): Promise<void> {
+  await endPeriod(admin, periodId, new Date())
+  await client.workflow.getHandle(letterFlowId(id)).result()
+  await keep(name, letterFlowId(id))
+}
+
+/** A case whose flow has waited for an alert instant of its period, raised what was due, and waits for the next. */
+async function recordAlerted({ workflow }: Client): Promise<void> {
+  const one = await aWatchedCase(admin)
+  const dueAt = new Date('2026-12-02T00:00:00+08:00')
+  await setClock(admin, new Date(dueAt.getTime() - 7 * DAY_MS - 25_000), 1)
+  await watchPeriod(admin, one, { code: 'PROC_REVIEW', dueAt })
+  const flow = await workflow.signalWithStart('caseFlow', {
+    taskQueue: stack.env.ANLIAN_TASK_QUEUE ?? '',
+    workflowId: caseFlowId(one.caseId),
+    args: [{ caseId: one.caseId }],
+    signal: CASE_FACT,
+    signalArgs: [{ eventId: randomUUID(), type: 'case.stepped' }],
+  })
+  for (let timers = 0; timers < 2; await sleep(200)) {
+    const { events } = await flow.fetchHistory()
+    timers = (events ?? []).filter(event => event.timerStartedEventAttributes).length
+  }
+  await keep('case-flow-alerted', caseFlowId(one.caseId))
 }
 
 /** Keeps a history without the names of the machine and the process that made it. */

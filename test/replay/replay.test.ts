@@ -28,6 +28,9 @@ t.test('every recorded flow runs the same way in the code of today', async t => 
     ...ends.flatMap(end => [`hand-over-${end}.json`, `case-flow-${end}.json`]),
     'case-flow-continued.json',
     'case-flow-continuation.json',
+    'case-flow-alerted.json',
+    'letter-closed.json',
+    'letter-given-up.json',
   ]
   t.same(
     wanted.filter(name => !names.includes(name)),
@@ -40,7 +43,7 @@ t.test('every recorded flow runs the same way in the code of today', async t => 
 
 t.test('a changed order of steps without a patch is found', async t => {
   const bundle = await bundleOf('changed/index.ts')
-  for (const name of names.filter(one => one.startsWith('hand-over-')))
+  for (const name of names.filter(one => /^(hand-over|letter)-/.test(one)))
     await t.rejects(replay(bundle, name), DeterminismViolationError, name)
   for (const name of names.filter(one => one.startsWith('case-flow-'))) await t.resolves(replay(bundle, name), name)
 })

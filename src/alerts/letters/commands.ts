@@ -133,8 +133,9 @@ export async function reviewFeedback(em: EntityManager, actor: Actor, letterId: 
   }
   const { lawful } = review
   const after = await take(em, actor, letter, decideAccept(letter, now, lawful), { act: 'accepted', data: { lawful }, details: { lawful } })
-  if (after.closedAt !== null) await notice(em, actor, after, { act: 'closed', details: { result: after.result } })
-  await inform(em, after, after.closedAt === null ? 'accepted' : 'closed')
+  if (after.closedAt === null) return
+  await notice(em, actor, after, { act: 'closed', details: { result: after.result } })
+  await inform(em, after, 'closed')
 }
 
 /** The addressee holds the deadline to be wrong (异议). @throws Problem `letter-step-not-allowed` */

@@ -9,17 +9,27 @@ import { LETTER_COLUMNS, letterOf, type RecipientRow } from './store.ts'
 export type Box = 'in' | 'sign' | 'sent'
 export type LetterQuery = { readonly box: Box; readonly state: 'open' | 'closed'; readonly cursor: string | null; readonly limit: number }
 
-// Each box is where it is read from, in its order: lists and counts go by the same words, so they cannot differ. An inbox is
-// read from its addressees, whose rows keep the letter's own order.
-const MINE = 'm.agency = app_agency() and m.delivered_at is not null and (m.user_id = app_user() or app_roles() && m.desk_roles)'
-type Source = { readonly table: string; readonly row: string; readonly id: string; readonly where: string }
-const BOXES: Readonly<Record<Box, Source>> = {
-  in: { table: 'letter_recipient m', row: 'm', id: 'm.letter_id', where: MINE },
-  sign: { table: 'letter s', row: 's', id: 's.id', where: "s.issued_at is null and s.issuer = app_agency() and 'SV' = any (app_roles())" },
-  sent: { table: 'letter s', row: 's', id: 's.id', where: 's.issued_at is not null and s.agency like (select supervised_agencies())' },
+// The boxes of a committee are letters under conditions; an inbox is read from its addressees, whose rows keep the letter's order.
+// Lists and counts go by the same words, so they cannot differ.
+const SENT: Readonly<Record<Exclude<Box, 'in'>, string>> = {
+  sign: "s.issued_at is null and s.issuer = app_agency() and 'SV' = any (app_roles())",
+  sent: 's.issued_at is not null and s.agency like (select supervised_agencies())',
 }
-const isOpen = ({ row }: Source): string => `${row}.closed_at is null`
-const isClosed = ({ row }: Source): string => `${row}.closed_at is not null`
+const WAYS = {
+  open: { key: 's.due_at', isMeant: 's.closed_at is null', after: '>', way: 'asc' },
+  closed: { key: 's.closed_at', isMeant: 's.closed_at is not null', after: '<', way: 'desc' },
+} as const
+
+/** The keys of one page of a box. Open: the least legal time left first; closed: the latest first. */
+function pageOf({ box, state, cursor, limit }: LetterQuery): { sql: string; parameters: unknown[] } {
+  const from = cursor === null ? null : readCursor(cursor)
+  if (box === 'in')
+    return { sql: 'select key, id from my_letters(?, ?, ?, ?)', parameters: [state === 'open', ...(from ?? [null, null]), limit + 1] }
+  const { key, isMeant, after, way } = WAYS[state]
+  const beyond = from === null ? '' : `and (${key}, s.id) ${after} (?::timestamptz, ?::uuid)`
+  const sql = `select ${key} as key, s.id from letter s where ${SENT[box]} and ${isMeant} ${beyond} order by ${key} ${way}, s.id ${way} limit ?`
+  return { sql, parameters: [...(from ?? []), limit + 1] }
+}
 
 type RowRecipient = Pick<RecipientRow, 'kind' | 'post' | 'agency' | 'userId' | 'deskRoles' | 'acknowledgedAt'>
 type ListRow = Letter & { sortKey: string; now: Date; openCaseId: string | null; recipients: RowRecipient[] }
@@ -30,18 +40,13 @@ export const LETTER_EXTRAS = `app_now() as now, case when case_open_to_me(l.case
     from letter_recipient r where r.letter_id = l.id) as recipients`
 
 /** One page of a box, as the actor may see it: one statement, by keyset. */
-export async function listLetters(em: EntityManager, actor: Actor, { box, state, cursor, limit }: LetterQuery) {
-  const source = BOXES[box]
-  const [key, after, way, isMeant] =
-    state === 'open' ? [`${source.row}.due_at`, '>', 'asc', isOpen(source)] : [`${source.row}.closed_at`, '<', 'desc', isClosed(source)]
-  const from = cursor === null ? [] : readCursor(cursor)
-  const beyond = cursor === null ? '' : `and (${key}, ${source.id}) ${after} (?::timestamptz, ?::uuid)`
-  // Open: the least legal time left first. Closed: the latest first. Somebody named twice has the letter once.
+export async function listLetters(em: EntityManager, actor: Actor, query: LetterQuery) {
+  const { sql, parameters } = pageOf(query)
+  const { limit } = query
+  const { way } = WAYS[query.state]
   const rows = await em.execute<ListRow[]>(
-    `select ${LETTER_COLUMNS}, p.key::text as "sortKey", ${LETTER_EXTRAS}
-     from (select distinct ${key} as key, ${source.id} as id from ${source.table} where ${source.where} and ${isMeant} ${beyond} order by key ${way}, id ${way} limit ?) p
-     join letter l on l.id = p.id order by p.key ${way}, p.id ${way}`,
-    [...from, limit + 1],
+    `select ${LETTER_COLUMNS}, p.key::text as "sortKey", ${LETTER_EXTRAS} from (${sql}) p join letter l on l.id = p.id order by p.key ${way}, p.id ${way}`,
+    parameters,
   )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -76,8 +81,10 @@ function readCursor(cursor: string): [string, string] {
 
 /** Counts of the open letters of each box; they equal the lists behind them. */
 export async function countLetters(em: EntityManager): Promise<{ in: number; sign: number; sent: number }> {
-  const count = (box: Box): string =>
-    `(select count(distinct ${BOXES[box].id})::int from ${BOXES[box].table} where ${BOXES[box].where} and ${isOpen(BOXES[box])}) as "${box}"`
-  const [row] = await em.execute<{ in: number; sign: number; sent: number }[]>(`select ${count('in')}, ${count('sign')}, ${count('sent')}`)
+  const count = (box: 'sign' | 'sent'): string =>
+    `(select count(*)::int from letter s where ${SENT[box]} and ${WAYS.open.isMeant}) as "${box}"`
+  const [row] = await em.execute<{ in: number; sign: number; sent: number }[]>(
+    `select (select count(*)::int from my_letters(true, null, null, null)) as "in", ${count('sign')}, ${count('sent')}`,
+  )
   return row ?? { in: 0, sign: 0, sent: 0 }
 }

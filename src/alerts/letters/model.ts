@@ -1,5 +1,3 @@
-import type { ProblemCode } from '../../domain/problem-codes.ts'
-
 /** L1 提醒函, L2 预警函, L3 督办函. */
 export type LetterLevel = 1 | 2 | 3
 
@@ -94,6 +92,3 @@ export type Letter = {
 
 /** What a step changes of a letter. */
 export type LetterPatch = Partial<Omit<Letter, 'id' | 'caseId' | 'level' | 'version'>>
-
-/** A reason why a button cannot be pressed, in the words of the refusal. */
-export type Blocked = { readonly code: ProblemCode; readonly basis: string | null }

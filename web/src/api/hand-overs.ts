@@ -1,7 +1,9 @@
 import { API, get, post } from './http.ts'
 import type { Answer, GateView, HandOverRow, HandOverView, Staff } from './types.ts'
 
-export type Leg = 'transferForProsecution' | 'indictment'
+export type Leg = 'transferForProsecution' | 'supplementaryReturn' | 'retransfer' | 'indictment'
+const LEGS: readonly string[] = ['transferForProsecution', 'supplementaryReturn', 'retransfer', 'indictment'] satisfies Leg[]
+export const isLeg = (text: string): text is Leg => LEGS.includes(text)
 export type HandOverStep = 'send' | 'recall' | 'receive' | 'accept' | 'request-supplement' | 'answer-supplement' | 'return'
 
 export const getGates = (caseId: string, leg: Leg): Promise<GateView> => get(`/cases/${caseId}/gates`, { leg })

@@ -17,7 +17,7 @@ export function PreparePanel({ view, action, leg }: { view: CaseView; action: Ac
   const client = useQueryClient()
   const { session } = useSession()
   const [open, setOpen] = useState(false)
-  const receiver = leg === 'indictment' ? 'court' : 'procuratorate'
+  const receiver = action.fields.find(({ kind }) => kind === 'agency')?.hint
   const agencies = (useReference()?.agencies ?? []).filter(agency => agency.type === receiver)
   const nearest = near(agencies, session.user.agency.code)[0]
   const submit = async (body: Record<string, unknown>): Promise<void> => {
@@ -33,7 +33,7 @@ export function PreparePanel({ view, action, leg }: { view: CaseView; action: Ac
         <FieldForm
           fields={action.fields}
           defaults={nearest ? { toAgency: nearest.code } : {}}
-          draftKey={`${session.user.id}.${view.id}.prepare`}
+          draftKey={`${session.user.id}.${view.id}.prepare.${leg}`}
           submitLabel={bi(action)}
           onSubmit={submit}
           onCancel={() => setOpen(false)}

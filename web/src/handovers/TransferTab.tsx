@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router'
-import type { Leg } from '../api/hand-overs.ts'
+import { isLeg, type Leg } from '../api/hand-overs.ts'
 import type { CaseView } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Panel } from '../ui/Panel.tsx'
@@ -10,7 +10,9 @@ import { HandOverTable } from './HandOverTable.tsx'
 import { PreparePanel } from './PreparePanel.tsx'
 import { isOpenState } from './state.ts'
 
-const legOf = (view: CaseView): Leg => (view.holder.type === 'publicSecurity' ? 'transferForProsecution' : 'indictment')
+/** The way the file goes next where nobody has to choose: forward. */
+const legOf = ({ holder, stage }: CaseView): Leg =>
+  holder.type !== 'publicSecurity' ? 'indictment' : stage === 'SUPPLEMENTARY' ? 'retransfer' : 'transferForProsecution'
 
 /** What the next hand-over needs, the one that is open, and those before. */
 export function TransferTab({ view }: { view: CaseView }) {
@@ -19,8 +21,7 @@ export function TransferTab({ view }: { view: CaseView }) {
   const rows = [...view.handOvers].sort((a, b) => (b.sentAt ?? '9').localeCompare(a.sentAt ?? '9'))
   const asked = rows.find(row => row.id === params.get('handOver'))
   const current = asked ?? rows.find(row => isOpenState(row.state))
-  const prepare = view.actions.find(action => action.kind === 'prepareHandOver')
-  const leg = legOf(view)
+  const prepares = view.actions.filter(action => action.kind === 'prepareHandOver')
   const mayEdit = view.actions.some(action => action.kind === 'upload' && action.blocked === null)
   const isDraft = current?.state === 'draft'
   const others = rows.filter(row => row !== current)
@@ -30,9 +31,9 @@ export function TransferTab({ view }: { view: CaseView }) {
       {current ? <HandOverPanel id={current.id} persons={view.persons} /> : null}
       {!current && (view.holder.type === 'publicSecurity' || view.holder.type === 'procuratorate') && (
         <>
-          {prepare && <PreparePanel view={view} action={prepare} leg={leg} />}
+          {prepares.map(action => isLeg(action.act) && <PreparePanel key={action.act} view={view} action={action} leg={action.act} />)}
           <Circumstances view={view} mayEdit={mayEdit} />
-          <GatePanel caseId={view.id} leg={leg} persons={view.persons} />
+          <GatePanel caseId={view.id} leg={legOf(view)} persons={view.persons} />
         </>
       )}
       {others.length > 0 && (
