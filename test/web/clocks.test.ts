@@ -37,10 +37,10 @@ t.test('the clocks of two defendants', async t => {
       .getByRole('region', { name: '吴小梅' })
       .getByRole('button', { name: /取保候审期限/ })
       .waitFor()
-    const rows = await page.locator('.clock').count()
+    const rows = await page.locator('.clock-row').count()
     const items = (await officer.get(`/cases/${caseId}/clocks`)).at('items')
     t.equal(rows, Array.isArray(items) ? items.length : 0)
-    t.equal(await held.locator('.timebar.custody .late').count(), 1, 'the family was not told in time')
+    t.equal(await held.locator('.timebar.custody .late').count(), 2, 'neither interrogated nor the family told in time')
     t.same(await axeFindings(page), [])
   })
 
