@@ -7,7 +7,6 @@ import { RouterProvider } from 'react-router/dom'
 import { ApiProblem } from './api/problem.ts'
 import { useLang } from './i18n/use-lang.ts'
 import { router } from './routes.tsx'
-import { SessionGate } from './session/SessionGate.tsx'
 import { theme } from './ui/theme.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
@@ -39,9 +38,7 @@ export function App() {
       >
         <Messages>
           <QueryClientProvider client={client}>
-            <SessionGate>
-              <RouterProvider router={router} />
-            </SessionGate>
+            <RouterProvider router={router} />
           </QueryClientProvider>
         </Messages>
       </ConfigProvider>

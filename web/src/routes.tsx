@@ -1,13 +1,24 @@
 import { createBrowserRouter } from 'react-router'
 import { CaseListPage } from './cases/CaseListPage.tsx'
+import { SessionGate } from './session/SessionGate.tsx'
 import { Shell } from './session/Shell.tsx'
 import { RouteFault } from './ui/RouteFault.tsx'
 
 /** Every screen has its address; all but the first are loaded when they are asked for. */
 export const router = createBrowserRouter([
   {
+    path: '/calculator',
+    errorElement: <RouteFault />,
+    hydrateFallbackElement: <div />,
+    lazy: async () => ({ Component: (await import('./calculator/CalculatorPage.tsx')).CalculatorPage }),
+  },
+  {
     path: '/',
-    element: <Shell />,
+    element: (
+      <SessionGate>
+        <Shell />
+      </SessionGate>
+    ),
     errorElement: <RouteFault />,
     hydrateFallbackElement: <div />,
     children: [
@@ -19,6 +30,9 @@ export const router = createBrowserRouter([
       { path: 'desk', lazy: async () => ({ Component: (await import('./handovers/DeskPage.tsx')).DeskPage }) },
       { path: 'hand-overs/:handOverId', lazy: async () => ({ Component: (await import('./handovers/HandOverPage.tsx')).HandOverPage }) },
       { path: 'fast-track', lazy: async () => ({ Component: (await import('./fasttrack/BoardPage.tsx')).BoardPage }) },
+      { path: 'letters', lazy: async () => ({ Component: (await import('./letters/LetterListPage.tsx')).LetterListPage }) },
+      { path: 'letters/:letterId', lazy: async () => ({ Component: (await import('./letters/LetterPage.tsx')).LetterPage }) },
+      { path: 'watch', lazy: async () => ({ Component: (await import('./watch/WatchPage.tsx')).WatchPage }) },
       { path: 'post', lazy: async () => ({ Component: (await import('./post/PostPage.tsx')).PostPage }) },
       { path: '*', element: <RouteFault /> },
     ],

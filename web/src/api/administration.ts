@@ -1,6 +1,6 @@
-import { post } from './http.ts'
+import { get, post } from './http.ts'
 import { readProblem, unreachable } from './problem.ts'
-import type { Answer, Verified } from './types.ts'
+import type { Answer, GapReport, Verified } from './types.ts'
 
 /** Recomputes every link of the audit trail. */
 export const verifyAudit = (): Promise<Verified> => post('/audit/verify')
@@ -13,3 +13,6 @@ export async function serviceState(): Promise<Answer<'/health/ready'>> {
   if (response.status !== 200 && response.status !== 503) throw readProblem(response.status, await response.text(), null)
   return await response.json()
 }
+
+/** Whether the deadlines were watched on a day, and what was told late or not at all. */
+export const gapReport = (day: string): Promise<GapReport> => get('/watch/gap-report', { day })

@@ -47,3 +47,21 @@ export type HandOverView = Answer<'/api/v1/hand-overs/{handOverId}'>
 export type HandOverRow = Answer<'/api/v1/desk'>['items'][number]
 
 export type Verified = Answer<'/api/v1/audit/verify', 'post'>
+
+export type ClocksView = Answer<'/api/v1/cases/{caseId}/clocks'>
+export type ClockItem = ClocksView['items'][number]
+export type DeadlineOption = ClockItem['may'][number]
+export type DeadlineRequest = ClocksView['requests'][number]
+export type Supposable = ClocksView['options'][number]
+export type Supposition = Body<'/api/v1/cases/{caseId}/clocks/what-if', 'post'>
+export type Move = Answer<'/api/v1/cases/{caseId}/clocks/what-if', 'post'>['moves'][number]
+export type DeadlineBody = Body<'/api/v1/cases/{caseId}/deadline-requests', 'post'>
+export type PeriodRule = Answer<'/api/v1/periods'>['items'][number]
+export type CalculateBody = Body<'/api/v1/periods/calculate', 'post'>
+export type Calculated = Answer<'/api/v1/periods/calculate', 'post'>
+
+export type LetterRow = Answer<'/api/v1/letters'>['items'][number]
+export type LetterView = Answer<'/api/v1/letters/{letterId}'>
+export type LetterCounts = Answer<'/api/v1/letters/counts'>
+
+export type GapReport = Answer<'/api/v1/watch/gap-report'>

@@ -3,14 +3,15 @@ import { App, Drawer } from 'antd'
 import { runAct } from '../api/cases.ts'
 import type { ActionView, CaseView } from '../api/types.ts'
 import { FieldForm } from '../forms/FieldForm.tsx'
+import type { Defaults } from '../forms/values.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { useSession } from '../session/session-context.ts'
 import { useReference } from '../session/use-reference.ts'
 
-type Props = { view: CaseView; action: ActionView | null; onClose: () => void }
+type Props = { view: CaseView; action: ActionView | null; defaults?: Defaults; onClose: () => void }
 
 /** The form of one step of the transition table. */
-export function ActDrawer({ view, action, onClose }: Props) {
+export function ActDrawer({ view, action, defaults = {}, onClose }: Props) {
   const { t, bi } = useLang()
   const { message } = App.useApp()
   const { session } = useSession()
@@ -37,6 +38,7 @@ export function ActDrawer({ view, action, onClose }: Props) {
           </p>
           <FieldForm
             fields={action.fields}
+            defaults={defaults}
             persons={view.persons.map(item => ({ value: item.id, label: item.name, code: String(item.seq) }))}
             draftKey={`${session.user.id}.${view.id}.${action.act}.${action.casePersonId ?? ''}`}
             submitLabel={bi(action)}

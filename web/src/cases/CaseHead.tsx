@@ -1,4 +1,5 @@
 import type { CaseView } from '../api/types.ts'
+import { DueDate } from '../clocks/ExplainDrawer.tsx'
 import { TrackTag } from '../fasttrack/TrackTag.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { Countdown, Since } from '../ui/Countdown.tsx'
@@ -43,7 +44,10 @@ export function CaseHead({ view, brief = false }: { view: CaseView; brief?: bool
         )}
         {clock && (
           <span className="small">
-            {periodName(clock.code)} <Countdown dueAt={clock.dueAt} statutory={clock.kind === 'statutory'} />
+            <DueDate caseId={view.id} code={clock.code} dueAt={clock.dueAt}>
+              {periodName(clock.code)}
+            </DueDate>{' '}
+            <Countdown dueAt={clock.dueAt} statutory={clock.kind === 'statutory'} />
           </span>
         )}
       </div>

@@ -15,9 +15,11 @@ import { Overview } from './Overview.tsx'
 
 const DossierTab = lazy(async () => ({ default: (await import('../dossier/DossierTab.tsx')).DossierTab }))
 
-const TABS = ['overview', 'dossier', 'transfer'] as const
+const ClocksTab = lazy(async () => ({ default: (await import('../clocks/ClocksTab.tsx')).ClocksTab }))
 
-/** One case: where it stands, whose turn it is, what may be done, and its three sides. */
+const TABS = ['overview', 'clocks', 'dossier', 'transfer'] as const
+
+/** One case: where it stands, whose turn it is, what may be done, and its sides. */
 export function CasePage() {
   const { t } = useLang()
   const { caseId = '', tab } = useParams()
@@ -37,8 +39,8 @@ export function CasePage() {
   return (
     <DropZone caseId={caseId} caseName={view.name} enabled={mayUpload}>
       <div className="stack">
-        <CaseHead view={view} brief={current === 'dossier'} />
-        {current === 'overview' && view.track48 !== null && <TrackStrip track={view.track48} />}
+        <CaseHead view={view} brief={current === 'dossier' || current === 'clocks'} />
+        {current === 'overview' && view.track48 !== null && <TrackStrip track={view.track48} caseId={caseId} />}
         <LinkTabs
           label={view.name}
           tabs={TABS.map(name => ({
@@ -59,7 +61,7 @@ function Tab({ view, name }: { view: CaseView; name: (typeof TABS)[number] }) {
   if (name === 'transfer') return <TransferTab view={view} />
   return (
     <Suspense fallback={<Loading text={t('app.loading')} />}>
-      <DossierTab view={view} />
+      {name === 'clocks' ? <ClocksTab view={view} /> : <DossierTab view={view} />}
     </Suspense>
   )
 }

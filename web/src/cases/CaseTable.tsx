@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { Link } from 'react-router'
 import type { CaseRow } from '../api/types.ts'
+import { DueDate } from '../clocks/ExplainDrawer.tsx'
 import { TrackTag } from '../fasttrack/TrackTag.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { useStageName } from '../session/use-reference.ts'
@@ -75,7 +76,10 @@ function Row({ row }: { row: CaseRow }) {
           <>
             <Countdown dueAt={nearest.dueAt} statutory={nearest.kind === 'statutory'} />
             <span className="sub" title={dateTime(nearest.dueAt)}>
-              {bi(nearest)} <span className="nowrap">{t('time.until', { time: shortTime(nearest.dueAt) })}</span>
+              {bi(nearest)}{' '}
+              <DueDate caseId={row.id} code={nearest.code} dueAt={nearest.dueAt}>
+                {t('time.until', { time: shortTime(nearest.dueAt) })}
+              </DueDate>
             </span>
           </>
         )}

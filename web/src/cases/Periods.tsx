@@ -1,10 +1,10 @@
 import { Fragment, useState } from 'react'
 import type { CaseView, PeriodView } from '../api/types.ts'
+import { Explanation } from '../clocks/Explanation.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { Countdown } from '../ui/Countdown.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { dateTime, weekday } from '../ui/format.ts'
-import { PeriodArithmetic } from './PeriodArithmetic.tsx'
 
 const isOpen = (period: PeriodView): boolean => period.state === 'running' || period.state === 'overdue'
 
@@ -50,7 +50,7 @@ export function Periods({ view }: { view: CaseView }) {
                     onClick={() => setShown(shown === period.id ? null : period.id)}
                   >
                     {dateTime(period.dueAt)}
-                    <span className="only-read"> {t('period.showSteps')}</span>
+                    <span className="only-read"> {t('explain.open')}</span>
                   </button>
                   <span className="sub">
                     {weekday(period.dueAt, lang)} {period.verify && <span className="tag care">{t('period.verify')}</span>}{' '}
@@ -69,7 +69,7 @@ export function Periods({ view }: { view: CaseView }) {
               {shown === period.id && (
                 <tr>
                   <td colSpan={4} className="arithmetic">
-                    <PeriodArithmetic period={period} />
+                    <Explanation of={{ ...period, flags: [], ledger: period.steps }} caseId={view.id} />
                   </td>
                 </tr>
               )}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Track48 } from '../api/types.ts'
+import { DueDate } from '../clocks/ExplainDrawer.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { Countdown } from '../ui/Countdown.tsx'
 import { dateTime, duration, hourMark, shortTime } from '../ui/format.ts'
@@ -9,7 +10,7 @@ import { ownerOf } from './owner.ts'
 import { Strip } from './Strip.tsx'
 
 /** The 48-hour track of one case: the strip, and its marks as a table on demand. */
-export function TrackStrip({ track }: { track: Track48 }) {
+export function TrackStrip({ track, caseId }: { track: Track48; caseId: string }) {
   const { t, lang, bi, word } = useLang()
   const [open, setOpen] = useState(false)
   const next = track.marks.find(mark => mark.state === 'next')
@@ -18,6 +19,9 @@ export function TrackStrip({ track }: { track: Track48 }) {
     took === null ? (
       <span className="row wrap small">
         {next && <span>{t('track.nextMark', { mark: `${hourMark(next.hour)} ${bi(next)}` })}</span>}
+        <DueDate caseId={caseId} code="FT48_TOTAL" dueAt={track.dueAt}>
+          {shortTime(track.dueAt)}
+        </DueDate>
         <Countdown dueAt={track.dueAt} statutory={false} />
       </span>
     ) : (

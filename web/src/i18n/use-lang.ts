@@ -6,10 +6,17 @@ type WordGroup =
   | 'audit.why'
   | 'case.procedure'
   | 'case.role'
+  | 'deadline.state'
+  | 'deadline.type'
+  | 'explain.flag'
   | 'gate.levelName'
   | 'gate.state'
   | 'handOver.state'
   | 'import.phase'
+  | 'letters.channels'
+  | 'letters.delivery'
+  | 'letters.kind'
+  | 'letters.result'
   | 'period.kind'
   | 'period.state'
   | 'post.of'
@@ -17,6 +24,7 @@ type WordGroup =
   | 'service.name'
   | 'track.mark'
   | 'track.state'
+  | 'whatIf.change'
 
 /**
  * `word` names a code of the server in the language shown, and shows the code where this release has no word for it.

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { countCases } from '../api/cases.ts'
+import { countLetters } from '../api/letters.ts'
+import type { User } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { ImportTray } from '../imports/ImportTray.tsx'
+import { CustodyBanner } from '../letters/CustodyBanner.tsx'
 import { KeysHelp } from '../ui/KeysHelp.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { DemoClock } from './DemoClock.tsx'
-import { handlesCases, homeOf } from './duties.ts'
+import { handlesCases, homeOf, readsLetters, seesWatch } from './duties.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import './shell.css'
 import { useSession } from './session-context.ts'
@@ -21,16 +24,22 @@ export function Shell() {
   const home = homeOf(session.user)
   const cases = handlesCases(session.user)
   const counts = useQuery({ queryKey: ['counts'], queryFn: countCases, enabled: cases }).data
-  const places = cases
-    ? [
-        { to: '/cases', text: t('nav.cases'), count: counts?.mine },
-        { to: '/desk', text: t('nav.desk'), count: counts?.deskIn },
-        { to: '/fast-track', text: t('nav.track48'), count: counts?.track48 },
-      ]
-    : [{ to: '/post', text: t('post.nav'), count: undefined }]
+  const letters = useLetterCounts(session.user)
+  const places = [
+    ...(cases
+      ? [
+          { to: '/cases', text: t('nav.cases'), count: counts?.mine },
+          { to: '/desk', text: t('nav.desk'), count: counts?.deskIn },
+          { to: '/fast-track', text: t('nav.track48'), count: counts?.track48 },
+        ]
+      : []),
+    ...(readsLetters(session.user) ? [{ to: '/letters', text: t('letters.title'), count: letters }] : []),
+    ...(cases ? [] : [{ to: '/post', text: t('post.nav'), count: undefined }]),
+    ...(seesWatch(session.user) ? [{ to: '/watch', text: t('watch.nav'), count: undefined }] : []),
+  ]
   useKeys(places.map(({ to, text }, index) => ({ key: String(index + 1), label: text, run: () => void go(to) })))
-  // Posts without cases have one screen; a bookmark of a colleague leads there too.
-  if (pathname === '/' || (!cases && pathname !== home)) return <Navigate to={home} replace />
+  // A bookmark of a colleague with another post leads home.
+  if (pathname === '/' || (!cases && !places.some(({ to }) => pathname.startsWith(to)))) return <Navigate to={home} replace />
   return (
     <>
       <a className="skip" href="#main">
@@ -56,6 +65,7 @@ export function Shell() {
           {t('app.lost')}
         </div>
       )}
+      {readsLetters(session.user) && <CustodyBanner />}
       <main id="main" tabIndex={-1} className="page">
         <Outlet />
       </main>
@@ -63,6 +73,12 @@ export function Shell() {
       <KeysHelp />
     </>
   )
+}
+
+/** Letters that wait for this user: to answer, and to sign. */
+function useLetterCounts(user: User): number | undefined {
+  const counts = useQuery({ queryKey: ['letters', 'counts'], queryFn: countLetters, enabled: readsLetters(user) }).data
+  return counts && counts.in + counts.sign
 }
 
 function Place({ to, text, count }: { to: string; text: string; count: number | undefined }) {

@@ -39,7 +39,12 @@ export function SignIn({ onEnter, again }: Props) {
           </h1>
           <p className="quiet">{again ? t('session.again') : demo.data ? t('session.demoHint') : t('session.hint')}</p>
         </div>
-        <LanguageSwitch />
+        <span className="row">
+          <a className="switch" href="/calculator">
+            {t('calculator.title')}
+          </a>
+          <LanguageSwitch />
+        </span>
       </header>
       {failure !== null && <Problem error={failure} />}
       {demo.data && <DemoCards users={demo.data.users} busy={busy} onPick={login => void attempt(login, () => demoSignIn(login))} />}

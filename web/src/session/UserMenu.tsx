@@ -19,6 +19,9 @@ export function UserMenu() {
           <span className="quiet">
             {[user.post, ...user.roles.map(roleName)].filter((text, at, all) => text !== '' && all.indexOf(text) === at).join(' · ')}
           </span>
+          <a href="/calculator" target="_blank" rel="noopener">
+            {t('calculator.title')}
+          </a>
           <Button onClick={() => void signOut()}>{t('session.signOut')}</Button>
         </div>
       }

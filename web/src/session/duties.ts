@@ -6,4 +6,14 @@ const CASE_POSTS = ['PO', 'PL', 'PP', 'PC', 'CJ', 'CC']
 export const handlesCases = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CASE_POSTS.includes(role))
 
 /** The first screen of a user. */
-export const homeOf = (user: Pick<User, 'roles'>): string => (handlesCases(user) ? '/cases' : '/post')
+export const homeOf = (user: Pick<User, 'roles'>): string =>
+  handlesCases(user) ? '/cases' : user.roles.includes('SV') ? '/letters' : '/post'
+
+const LETTER_POSTS = [...CASE_POSTS, 'DO', 'JB', 'SV']
+const WATCH_POSTS = ['PL', 'SV', 'SA', 'AU']
+
+/** Whether letters may come to this user's post. */
+export const readsLetters = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => LETTER_POSTS.includes(role))
+
+/** Whether this user may see if the deadlines were watched. */
+export const seesWatch = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => WATCH_POSTS.includes(role))

@@ -1,11 +1,15 @@
 import type { Translated, zh } from '../zh/index.ts'
 import { app } from './app.ts'
+import { calculator } from './calculator.ts'
 import { cases, newCase, person, sources } from './cases.ts'
+import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { letters } from './letters.ts'
 import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
+import { watch } from './watch.ts'
 
 /** Every text in English; a key that Chinese has and English lacks does not compile. */
 export const en: Translated<typeof zh> = {
@@ -17,6 +21,14 @@ export const en: Translated<typeof zh> = {
   case: caseTexts,
   period,
   timeline,
+  clocks,
+  explain,
+  whatIf,
+  deadline,
+  correction,
+  calculator,
+  letters,
+  watch,
   track,
   dossier,
   reader,

@@ -1,5 +1,5 @@
 export const caseTexts = {
-  tab: { overview: 'Overview', dossier: 'Dossier', transfer: 'Hand-over' },
+  tab: { overview: 'Overview', clocks: 'Periods', dossier: 'Dossier', transfer: 'Hand-over' },
   unread: 'The case cannot be opened',
   turn: 'Turn of',
   stages: 'Stages',
@@ -34,15 +34,13 @@ export const period = {
   started: 'Started',
   due: 'Due',
   left: 'Left / result',
-  showSteps: 'show the arithmetic',
-  startStep: 'Start: {{event}} (that hour and day do not count)',
   legalLatest: 'In law {{time}} at the latest; we work to the earlier',
   verify: 'to verify',
   verifyHint: 'To verify: the basis of this rule is not settled; check the text of the law.',
   provisional: 'provisional',
   provisionalHint: 'Provisional: the holidays of that year are not announced; the due day may move.',
   kind: { statutory: 'statutory', guideline: 'guideline', serviceLevel: 'service level', suspension: 'suspended' },
-  state: { running: 'running', overdue: 'overdue', met: 'met', metLate: 'met late', ended: 'ended' },
+  state: { running: 'running', overdue: 'overdue', met: 'met', metLate: 'met late', ended: 'ended', suspended: 'stands still' },
 }
 
 export const timeline = {

@@ -1,10 +1,14 @@
 import { app } from './app.ts'
+import { calculator } from './calculator.ts'
 import { cases, newCase, person, sources } from './cases.ts'
+import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { letters } from './letters.ts'
 import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
+import { watch } from './watch.ts'
 
 /** Every text of the screens in Chinese, the language they are written in first. */
 export const zh = {
@@ -16,6 +20,14 @@ export const zh = {
   case: caseTexts,
   period,
   timeline,
+  clocks,
+  explain,
+  whatIf,
+  deadline,
+  correction,
+  calculator,
+  letters,
+  watch,
   track,
   dossier,
   reader,

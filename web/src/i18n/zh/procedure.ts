@@ -1,5 +1,5 @@
 export const caseTexts = {
-  tab: { overview: '概览', dossier: '卷宗', transfer: '移送' },
+  tab: { overview: '概览', clocks: '期限', dossier: '卷宗', transfer: '移送' },
   unread: '无法打开案件',
   turn: '轮到',
   stages: '诉讼阶段',
@@ -34,15 +34,13 @@ export const period = {
   started: '起算',
   due: '届满',
   left: '剩余 / 结果',
-  showSteps: '查看计算过程',
-  startStep: '起算：{{event}}（当时、当日不计）',
   legalLatest: '法律上最迟至 {{time}}；按较早者掌握',
   verify: '待核',
   verifyHint: '待核：该规则的依据尚需核实，办理时请核对法律文本。',
   provisional: '暂定',
   provisionalHint: '暂定：该年度节假日安排尚未公布，届满日可能顺延。',
   kind: { statutory: '法定', guideline: '指引', serviceLevel: '协作时限', suspension: '中止' },
-  state: { running: '进行中', overdue: '逾期', met: '按时完成', metLate: '逾期完成', ended: '已终止' },
+  state: { running: '进行中', overdue: '逾期', met: '按时完成', metLate: '逾期完成', ended: '已终止', suspended: '停止计算' },
 }
 
 export const timeline = {
