@@ -17,6 +17,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/circumstances.ts': 'the table of declared circumstances',
   'cases/turn.ts': 'the table of what is next',
   'cases/locked-case.ts': 'later rooms change a case only while they hold its row',
+  'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
 }
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */
