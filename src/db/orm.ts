@@ -10,7 +10,7 @@ import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
 import { boundDriver } from './bound.ts'
 import { freeBrokenConnections } from './pool.ts'
-import { prepareRepeated } from './prepared.ts'
+import { economise } from './statements.ts'
 
 export type { EntityManager }
 
@@ -27,7 +27,7 @@ const SESSION = '-c lock_timeout=5000 -c idle_in_transaction_session_timeout=150
 
 function onPoolCreated(pool: Pool): void {
   freeBrokenConnections(pool)
-  prepareRepeated(pool)
+  economise(pool)
 }
 
 /** Connects one role's pool. The context of each fork (`forActor`, `forCase`) is set per transaction, so that row-level security applies. */
@@ -38,7 +38,7 @@ export async function connect(url: string, { pool = 10 }: { pool?: number } = {}
     entities: ENTITIES,
     extensions: [Migrator],
     pool: { min: 0, max: pool },
-    driverOptions: { connectionTimeoutMillis: 10_000, options: SESSION, onPoolCreated },
+    driverOptions: { connectionTimeoutMillis: 10_000, options: SESSION, pipeline: true, onPoolCreated },
     sessionContext: 'transaction',
     forceUtcTimezone: true,
     discovery: { checkDuplicateTableNames: true },
