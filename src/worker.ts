@@ -13,7 +13,7 @@ import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
 import { listen } from './db/listen.ts'
 import { connect } from './db/orm.ts'
-import { completeDigest } from './dossier/commands.ts'
+import { digestTurns } from './dossier/digests.ts'
 import { reapOrphans } from './dossier/reaper.ts'
 import { unpackZip } from './dossier/zip-import.ts'
 import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
@@ -46,18 +46,7 @@ const dispatch = startLoop({
   log,
   run: async () => (await dispatchOnce({ orm, client: flow.client, taskQueue: config.taskQueue, log })) > 0,
 })
-const digests = startLoop({
-  name: 'digests',
-  everyMs: 1_000,
-  log,
-  run: async () => {
-    const waiting = await orm.em
-      .fork()
-      .execute<{ case_id: string; document_id: string }[]>('select case_id, document_id from documents_without_sm3(20)')
-    for (const { case_id, document_id } of waiting) await completeDigest(system, case_id, document_id)
-    return waiting.length === 20
-  },
-})
+const digests = startLoop({ name: 'digests', everyMs: 500, log, run: digestTurns(system) })
 const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async () => (await reapOrphans(orm, store, 24 * 3_600_000)) < 0 })
 const sweep = createSweep(orm, WATCHED)
 const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep.pass })

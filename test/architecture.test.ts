@@ -38,6 +38,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/deadline-rules.ts': 'which change of a deadline the law allows, asked before anybody does it',
   'cases/clock-store.ts': 'the rows of the clocks, counted anew by later rooms',
   'cases/locked-case.ts': 'later rooms change a case only while they hold its row',
+  'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
 }
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */

@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { Pool } from 'pg'
 import { Migration20261121090000_foundation } from '../../migrations/Migration20261121090000_foundation.ts'
 import { Migration20261121091000_cases } from '../../migrations/Migration20261121091000_cases.ts'
 import { Migration20261121092000_dossier } from '../../migrations/Migration20261121092000_dossier.ts'
@@ -11,7 +12,9 @@ import { Migration20261126094000_returns } from '../../migrations/Migration20261
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
+import { boundDriver } from './bound.ts'
 import { freeBrokenConnections } from './pool.ts'
+import { economise } from './statements.ts'
 
 export type { EntityManager }
 
@@ -38,14 +41,20 @@ export const MIGRATIONS = [
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.
 const SESSION = '-c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC'
 
+function onPoolCreated(pool: Pool): void {
+  freeBrokenConnections(pool)
+  economise(pool)
+}
+
 /** Connects one role's pool. The context of each fork (`forActor`, `forCase`) is set per transaction, so that row-level security applies. */
 export async function connect(url: string, { pool = 10 }: { pool?: number } = {}): Promise<MikroORM> {
   return await MikroORM.init({
+    driver: boundDriver,
     clientUrl: url,
     entities: ENTITIES,
     extensions: [Migrator],
     pool: { min: 0, max: pool },
-    driverOptions: { connectionTimeoutMillis: 10_000, options: SESSION, onPoolCreated: freeBrokenConnections },
+    driverOptions: { connectionTimeoutMillis: 10_000, options: SESSION, pipeline: true, onPoolCreated },
     sessionContext: 'transaction',
     forceUtcTimezone: true,
     discovery: { checkDuplicateTableNames: true },

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { EntityManager } from '@mikro-orm/postgresql'
 import { mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
-import { record, SYSTEM } from '../audit/commands.ts'
+import { record } from '../audit/commands.ts'
 import { getRelation, holdCase, lockCase } from '../cases/locked-case.ts'
-import { digestStream } from '../crypto/digest.ts'
-import { forCase } from '../db/orm.ts'
 import { DOCUMENT_TYPES } from '../domain/codes.ts'
 import { legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
-import { releasing } from '../storage/batches.ts'
-import type { ObjectStore } from '../storage/object-store.ts'
 import type { DocumentRow } from './entities.ts'
 import type { Received } from './intake.ts'
 import { producersFor } from './producers.ts'
@@ -172,31 +168,4 @@ export async function recordView(
   action = 'dossier.viewed',
 ): Promise<void> {
   await record(em, actor, caseId, { action, target: documentId, details: { pages } })
-}
-
-/**
- * Computes the digests that may follow the acknowledgement (SM3), from the stored bytes, and proves SHA-256 on the way.
- * Bytes that differ from their row are an alarm and get no digest.
- */
-export async function completeDigest(
-  { orm, store }: { orm: MikroORM; store: ObjectStore },
-  caseId: string,
-  documentId: string,
-): Promise<'done' | 'corrupt'> {
-  const row = await forCase(orm, caseId).transactional(async em => await getDocument(em, caseId, documentId))
-  if (row.sm3) return 'done'
-  const found = await digestStream(releasing(await store.read(row.objectKey)))
-  const same = found.sha256.equals(row.sha256)
-  await forCase(orm, caseId).transactional(async em => {
-    if (same) {
-      await em.execute('update document set sm3 = ? where id = ? and sm3 is null', [found.sm3, documentId])
-      return
-    }
-    const said = await em.execute<{ id: string }[]>(
-      'update document set corrupt_at = app_now() where id = ? and corrupt_at is null returning id',
-      [documentId],
-    )
-    if (said.length > 0) await record(em, SYSTEM, caseId, { action: 'dossier.corrupt', target: documentId, outcome: 'failed' })
-  })
-  return same ? 'done' : 'corrupt'
 }

@@ -64,12 +64,14 @@ export function recognise(fileName: string, producers: readonly string[]): Recog
 
 const pairsOf = (text: string): Set<string> => new Set([...text].slice(0, -1).map((char, at) => char + text[at + 1]))
 
+const TYPE_PAIRS = new Map([...DOCUMENT_TYPES.values()].map(type => [type.code, pairsOf(baseName(type))]))
+
 /** A name that is nearly that of a paper is proposed to the person who sorts; it is never certain. */
 function likely(name: string, types: readonly DocumentType[]): Recognition | null {
   const pairs = pairsOf(name)
   const scored = types.map(type => {
-    const other = pairsOf(baseName(type))
-    const shared = [...pairs].filter(pair => other.has(pair)).length
+    const other = TYPE_PAIRS.get(type.code) ?? new Set<string>()
+    const shared = pairs.intersection(other).size
     return { code: type.code, confidence: (2 * shared) / (pairs.size + other.size) }
   })
   const best = scored.reduce<Recognition | null>((top, one) => (top === null || one.confidence > top.confidence ? one : top), null)

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { gunzip, gzip, gzipSync } from 'node:zlib'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Problem } from '../domain/problem.ts'
 import { type FileIndex, parseIndex } from '../pdf/file-index.ts'
@@ -8,9 +8,13 @@ import { type DocumentRow, DocumentSchema } from './entities.ts'
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
 
+/** Most indexes are shorter; packing such a one here takes less than the way to another thread. */
+const SHORT_CHARS = 32_768
+
 /** The page index as it is kept: gzip of its JSON. */
 export async function packIndex(index: FileIndex): Promise<Buffer> {
-  return await pack(JSON.stringify(index))
+  const json = JSON.stringify(index)
+  return json.length < SHORT_CHARS ? gzipSync(json) : await pack(json)
 }
 
 /** A paper that is not withdrawn. @throws Problem `not-found` */

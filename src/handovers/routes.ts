@@ -4,7 +4,7 @@ import { mustBeAble } from '../access/rules.ts'
 import { lockCase } from '../cases/locked-case.ts'
 import { documentType } from '../domain/codes.ts'
 import { Problem } from '../domain/problem.ts'
-import { completeDigest } from '../dossier/commands.ts'
+import { completeDigests } from '../dossier/digests.ts'
 import { command } from '../http/command.ts'
 import { CaseParams, Closed, Day, Instant, Nullable, Uuid } from '../http/schemas.ts'
 import {
@@ -72,13 +72,13 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
   )
 
   /** SM3 digests may lag behind an upload; a manifest names both, so what is missing is computed before the transaction. */
-  const completeDigests = async (request: Parameters<typeof command>[0], handOverId: string): Promise<void> => {
+  const digestAll = async (request: Parameters<typeof command>[0], handOverId: string): Promise<void> => {
     const { caseId, missing } = await request.em.fork().transactional(async em => {
       const found = await getCaseIdOf(em, handOverId)
       return { caseId: found, missing: (await listDocuments(em, found)).filter(({ sm3 }) => sm3 === null) }
     })
-    for (const { id } of missing)
-      if ((await completeDigest({ orm: worker, store }, caseId, id)) === 'corrupt') throw new Problem('object-corrupt')
+    const ids = missing.map(({ id }) => id)
+    if ((await completeDigests({ orm: worker, store }, caseId, ids)).length > 0) throw new Problem('object-corrupt')
   }
 
   app.post(
@@ -89,7 +89,7 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
     },
     async (request, reply) => {
       const { handOverId } = request.params
-      await completeDigests(request, handOverId)
+      await digestAll(request, handOverId)
       return await command(request, reply, async em => {
         await sendHandOver(em, request.actor, signer, handOverId, optionalDate(request.body.occurredAt))
         return { status: 200, body: { handOverId } }
@@ -172,7 +172,7 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
       schema: { tags: ['hand-over'], params: HandOverParams, body: Closed({}), response: { 200: Done } },
     },
     async (request, reply) => {
-      await completeDigests(request, request.params.handOverId)
+      await digestAll(request, request.params.handOverId)
       return await command(request, reply, async em => {
         await answerSupplement(em, request.actor, signer, request.params.handOverId)
         return { status: 200, body: { handOverId: request.params.handOverId } }

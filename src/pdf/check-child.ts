@@ -1,36 +1,27 @@
-import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { checkFile, type FileToCheck } from './check-file.ts'
 import { MAX_INDEX_BYTES } from './limits.ts'
 
-/** One line of work from the parent. */
-interface Job extends FileToCheck {
-  indexPath: string
-}
-
 /**
- * The process that touches hostile bytes. It reads one job per line, writes the index to the file named in it, and
- * answers with one short line. It ends with its input, so it never outlives the process that started it.
+ * The process that touches hostile bytes. It reads one job per line and answers with one line: the index of the pages, or
+ * why the file is refused. It ends with its input, so it never outlives the process that started it.
  */
 async function work(): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const answer = await run(readJob(line))
-    process.stdout.write(`${JSON.stringify({ ...answer, cpuMs: Math.round(process.cpuUsage().user / 1000) })}\n`)
+    process.stdout.write(`{"cpuMs":${Math.round(process.cpuUsage().user / 1000)},${answer.slice(1)}\n`)
   }
 }
 
-async function run(job: Job): Promise<object> {
-  const verdict = await checkFile(job)
-  if (!verdict.ok) return verdict
-  const json = JSON.stringify(verdict.index)
-  if (json.length > MAX_INDEX_BYTES) return { ok: false, code: 'pdf-too-complex', detail: '文件结构过于复杂' }
-  writeFileSync(job.indexPath, json, { mode: 0o600 })
-  return { ok: true }
+/** The verdict as JSON. */
+async function run(job: FileToCheck): Promise<string> {
+  const json = JSON.stringify(await checkFile(job))
+  return json.length <= MAX_INDEX_BYTES ? json : JSON.stringify({ ok: false, code: 'pdf-too-complex', detail: '文件结构过于复杂' })
 }
 
-function readJob(line: string): Job {
+function readJob(line: string): FileToCheck {
   const given: unknown = JSON.parse(line)
-  const text = (key: keyof Job): string => {
+  const text = (key: keyof FileToCheck): string => {
     const value: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, key) : undefined
     if (typeof value !== 'string') throw new Error(`job without ${key}`)
     return value
@@ -40,7 +31,6 @@ function readJob(line: string): Job {
     fileName: text('fileName'),
     declaredType: text('declaredType'),
     renditionPath: text('renditionPath'),
-    indexPath: text('indexPath'),
   }
 }
 

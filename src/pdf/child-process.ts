@@ -1,13 +1,11 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { Socket } from 'node:net'
 import { dirname, join, sep } from 'node:path'
-import type { Readable, Writable } from 'node:stream'
-import { CHILD_CPU_SECONDS, CHILD_DATA_BYTES } from './limits.ts'
-
-const MAX_ANSWER = 64 * 1024
-
-type Spawned = ChildProcessByStdio<Writable, Readable, null>
+import type { Writable } from 'node:stream'
+import { BOOT } from './check-program.ts'
+import { CHILD_CPU_SECONDS, CHILD_DATA_BYTES, MAX_ANSWER_CHARS } from './limits.ts'
 
 /** How a process ended instead of answering. */
 export type Failure = 'died' | 'timeout' | 'flood'
@@ -17,17 +15,23 @@ export type Failure = 'died' | 'timeout' | 'flood'
  * by Node's own permissions no writing outside the spool folder and no further processes.
  */
 export class CheckProcess {
-  readonly #child: Spawned
-  #buffer = ''
+  readonly #child: ChildProcess
+  readonly #questions: Writable
+  #pieces: string[] = []
+  #length = 0
   #settle: ((outcome: string | Failure, answered: boolean) => void) | undefined
   #gone = false
 
-  constructor(prefix: string[], program: string, spoolDir: string) {
-    const [command = process.execPath, ...rest] = [...prefix, process.execPath, ...nodeOptions(program, spoolDir), program]
-    this.#child = spawn(command, rest, { env: {}, cwd: spoolDir, stdio: ['pipe', 'pipe', 'ignore'] })
-    this.#child.stdout.setEncoding('utf8')
-    this.#child.stdout.on('data', (text: string) => this.#read(text))
-    this.#child.stdin.on('error', () => this.#end('died'))
+  /** `program` as `readProgram` gives it for `file`. */
+  constructor(prefix: string[], { file, program }: { file: string; program: string }, spoolDir: string) {
+    const [command = process.execPath, ...rest] = [...prefix, process.execPath, ...nodeOptions(file, spoolDir)]
+    this.#child = spawn(command, rest, { env: {}, cwd: spoolDir, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] })
+    const { stdin, stdout, stdio } = this.#child
+    const sources = stdio[3]
+    if (stdin === null || stdout === null || !(sources instanceof Socket)) throw new Error('a process without its pipes')
+    this.#questions = stdin.on('error', () => this.#end('died'))
+    stdout.setEncoding('utf8').on('data', (text: string) => this.#read(text))
+    sources.on('error', () => this.#end('died')).end(program)
     this.#child.on('error', () => this.#end('died'))
     this.#child.on('exit', () => {
       this.#gone = true
@@ -51,7 +55,7 @@ export class CheckProcess {
         resolve({ failure: outcome === 'timeout' || outcome === 'flood' ? outcome : 'died' })
       }
       if (this.#gone) return this.#end('died')
-      this.#child.stdin.write(`${line}\n`)
+      this.#questions.write(`${line}\n`)
     })
   }
 
@@ -65,26 +69,27 @@ export class CheckProcess {
   }
 
   #read(text: string): void {
-    this.#buffer += text
-    const end = this.#buffer.indexOf('\n')
-    if (end < 0 && this.#buffer.length <= MAX_ANSWER) return
-    if (end < 0 || this.#buffer.length > MAX_ANSWER || !this.#settle) {
-      this.#buffer = ''
+    const end = text.indexOf('\n')
+    this.#pieces.push(end < 0 ? text : text.slice(0, end))
+    this.#length += text.length
+    if (end < 0 && this.#length <= MAX_ANSWER_CHARS) return
+    const answer = this.#pieces.join('')
+    this.#pieces = []
+    this.#length = 0
+    // One line for one question: whatever else comes, comes from a process that no longer does what it should.
+    if (end === text.length - 1 && this.#settle) this.#settle(answer, true)
+    else {
       this.#end('flood')
       this.kill()
-      return
     }
-    const answer = this.#buffer.slice(0, end)
-    this.#buffer = this.#buffer.slice(end + 1)
-    this.#settle(answer, true)
   }
 }
 
 /** What the process may read: its own code, the packages, the spool folder. Writing: the spool folder only. */
-function nodeOptions(program: string, spoolDir: string): string[] {
+function nodeOptions(file: string, spoolDir: string): string[] {
   const sharp = realpathSync(createRequire(import.meta.url).resolve('sharp'))
   const packages = sharp.slice(0, sharp.indexOf(`${sep}node_modules${sep}`) + `${sep}node_modules`.length)
-  const readable = [import.meta.dirname, dirname(program), packages, join(import.meta.dirname, '..', '..', 'package.json'), spoolDir]
+  const readable = [import.meta.dirname, dirname(file), packages, join(import.meta.dirname, '..', '..', 'package.json'), spoolDir]
   return [
     '--permission',
     // sharp is a native addon; it is loaded only for pictures that need a rendition.
@@ -95,6 +100,8 @@ function nodeOptions(program: string, spoolDir: string): string[] {
     // Parsing leaves much that dies young; a small nursery keeps the process at its own size, whatever the file's.
     '--max-semi-space-size=2',
     '--no-warnings',
+    '--input-type=module',
+    `--eval=${BOOT}`,
   ]
 }
 

@@ -65,12 +65,14 @@ export type FileIndex = Static<typeof Schema>
 
 const validator = Compile(Schema)
 
+/** Reads an index from JSON. Throws as `readIndex` does. */
+export const parseIndex = (json: string): FileIndex => readIndex(JSON.parse(json))
+
 /**
- * Reads an index from JSON. The process that wrote it has touched hostile bytes, so every number is checked again.
+ * Takes a value for an index. The process that made it has touched hostile bytes, so every number is checked again.
  * Throws when it is not an index for a source of its own `sizeBytes`.
  */
-export function parseIndex(json: string): FileIndex {
-  const value: unknown = JSON.parse(json)
+export function readIndex(value: unknown): FileIndex {
   if (!validator.Check(value)) throw new Error('not a page index')
   const known = (parts: Parts): boolean => parts.every(part => typeof part === 'string' || part < value.objects.length)
   const sound =

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, realpathSync } from 'node:fs'
-import { readFile, realpath, rm, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve as resolvePath } from 'node:path'
+import { readProgram } from './check-program.ts'
 import { CheckProcess, type Failure, findPrefix } from './child-process.ts'
-import { type FileIndex, parseIndex } from './file-index.ts'
-import { CHECK_TIMEOUT_MS, CHILD_CPU_SECONDS, MAX_INDEX_BYTES } from './limits.ts'
+import { type FileIndex, readIndex } from './file-index.ts'
+import { CHECK_TIMEOUT_MS, CHILD_CPU_SECONDS } from './limits.ts'
 import { FILE_CODES, type FileCode } from './refusal.ts'
 
 export interface SandboxOptions {
@@ -14,7 +15,7 @@ export interface SandboxOptions {
   perUser: number
   /** A process is replaced after this many files. */
   recycleAfter: number
-  /** Files to check lie in this folder; index and renditions are written there. */
+  /** Files to check lie in this folder itself; renditions are written there. */
   spoolDir: string
   timeoutMs?: number
   /** Another program in place of the checker. */
@@ -22,7 +23,7 @@ export interface SandboxOptions {
 }
 
 export interface CheckRequest {
-  /** Must lie inside the spool folder. */
+  /** Must lie in the spool folder. */
   path: string
   declaredType: string
   fileName: string
@@ -75,12 +76,15 @@ class Lanes implements Sandbox {
   readonly #waiting: Waiting[] = []
   readonly #running = new Map<string, number>()
   readonly #prefix = findPrefix()
+  readonly #program: { file: string; program: string }
   #closed = false
 
   constructor(options: SandboxOptions) {
     this.#options = options
     mkdirSync(options.spoolDir, { recursive: true })
     this.#spoolDir = realpathSync(options.spoolDir)
+    const file = options.program ?? join(import.meta.dirname, 'check-child.ts')
+    this.#program = { file, program: readProgram(file) }
     this.#lanes = Array.from({ length: options.lanes }, () => ({ process: undefined, files: 0, busy: false }))
   }
 
@@ -120,9 +124,10 @@ class Lanes implements Sandbox {
 
   async #serve(lane: Lane, { request, resolve, reject }: Waiting): Promise<void> {
     try {
-      const path = await realpath(request.path)
-      if (!path.startsWith(this.#spoolDir + sep)) throw new Error('a file to check must lie in the spool folder')
-      resolve(await this.#run(lane, { ...request, path }))
+      const folder = dirname(resolvePath(request.path))
+      if (folder !== this.#spoolDir && folder !== resolvePath(this.#options.spoolDir))
+        throw new Error('a file to check must lie in the spool folder')
+      resolve(await this.#run(lane, { ...request, path: join(this.#spoolDir, basename(request.path)) }))
     } catch (error) {
       retire(lane)
       reject(error instanceof Error ? error : new Error('checking a file', { cause: error }))
@@ -133,21 +138,18 @@ class Lanes implements Sandbox {
     const prefix = await this.#prefix
     if (this.#closed) throw new Error('the sandbox is closed')
     if (!lane.process || lane.process.gone) {
-      lane.process = new CheckProcess(prefix, this.#options.program ?? join(import.meta.dirname, 'check-child.ts'), this.#spoolDir)
+      lane.process = new CheckProcess(prefix, this.#program, this.#spoolDir)
       lane.files = 0
     }
     lane.files++
-    const id = randomUUID()
-    const indexPath = join(this.#spoolDir, `${id}.index`)
-    const renditionPath = join(this.#spoolDir, `${id}.rendition`)
+    const renditionPath = join(this.#spoolDir, `${randomUUID()}.rendition`)
     const { path, fileName, declaredType } = request
-    const job = JSON.stringify({ path, fileName, declaredType, indexPath, renditionPath })
+    const job = JSON.stringify({ path, fileName, declaredType, renditionPath })
     const outcome = await lane.process.ask(job, this.#options.timeoutMs ?? CHECK_TIMEOUT_MS)
-    const result = 'failure' in outcome ? tooComplex(outcome.failure) : await read(outcome.answer, path, indexPath, renditionPath)
-    const spent = 'answer' in outcome ? cpuMsOf(outcome.answer) : 0
-    if (!result.ok || lane.files >= this.#options.recycleAfter || spent > CHILD_CPU_SECONDS * 500) retire(lane)
-    await rm(indexPath, { force: true })
-    if (!result.ok || !result.rendition) await rm(renditionPath, { force: true })
+    const answer = 'answer' in outcome ? parse(outcome.answer) : {}
+    const result = 'failure' in outcome ? tooComplex(outcome.failure) : await read(answer, path, renditionPath)
+    if (!result.ok || lane.files >= this.#options.recycleAfter || cpuMsOf(answer) > CHILD_CPU_SECONDS * 500) retire(lane)
+    if (!result.ok) await rm(renditionPath, { force: true })
     return result
   }
 }
@@ -161,30 +163,30 @@ function tooComplex(failure: Failure): CheckResult {
   return { ok: false, code: 'pdf-too-complex', detail: TOO_COMPLEX[failure] }
 }
 
-function field(answer: string, key: string): unknown {
+/** Not JSON or not an object: the process no longer does what it should, and has answered nothing. */
+function parse(answer: string): object {
   try {
     const value: unknown = JSON.parse(answer)
-    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+    return typeof value === 'object' && value !== null ? value : {}
   } catch {
-    // Not JSON: the process no longer does what it should, and counts as dead.
-    return undefined
+    return {}
   }
 }
 
-function cpuMsOf(answer: string): number {
-  const spent = field(answer, 'cpuMs')
+function cpuMsOf(answer: object): number {
+  const spent: unknown = Reflect.get(answer, 'cpuMs')
   return typeof spent === 'number' ? spent : 0
 }
 
-/** The answer and the index come from a process that has touched hostile bytes, so both are checked before use. */
-async function read(answer: string, path: string, indexPath: string, renditionPath: string): Promise<CheckResult> {
-  const code = FILE_CODES.find(one => one === field(answer, 'code'))
-  const detail = field(answer, 'detail')
+/** The answer comes from a process that has touched hostile bytes, so all of it is checked before use. */
+async function read(answer: object, path: string, renditionPath: string): Promise<CheckResult> {
+  const field = (key: string): unknown => Reflect.get(answer, key)
+  const code = FILE_CODES.find(one => one === field('code'))
+  const detail = field('detail')
   if (code) return { ok: false, code, detail: typeof detail === 'string' ? detail.slice(0, 200) : '' }
-  if (field(answer, 'ok') !== true) return tooComplex('died')
+  if (field('ok') !== true) return tooComplex('died')
   try {
-    if ((await stat(indexPath)).size > MAX_INDEX_BYTES) return tooComplex('flood')
-    const index = parseIndex(await readFile(indexPath, 'utf8'))
+    const index = readIndex(field('index'))
     const isRendition = index.source === 'rendition'
     const { size: sizeBytes } = await stat(isRendition ? renditionPath : path)
     if (sizeBytes !== index.sizeBytes) return tooComplex('flood')
