@@ -50,7 +50,6 @@ const PURE = [
   'alerts/letters/raising.ts',
   'alerts/letters/recipients.ts',
   'periods/table.ts',
-  'periods/basis.ts',
   'periods/clocks.ts',
   'periods/count.ts',
   'periods/count-days.ts',

@@ -1,6 +1,5 @@
 import type { AgencyType } from '../domain/codes.ts'
 import { type Decision, type Refusal, refuse } from '../domain/problem.ts'
-import { basisInChinese } from '../periods/basis.ts'
 import { type Clock, type DeadlineChange, foldClocks } from '../periods/clocks.ts'
 import type { PeriodRule } from '../periods/model.ts'
 import { type Reason, restartsOf, suspensionsOf } from '../periods/reasons.ts'
@@ -41,7 +40,7 @@ export function decideDeadline(facts: CaseFacts, command: DeadlineCommand, now: 
   if (target === undefined)
     return refuse('period-not-running', row.basis, { period: command.periodCode ?? '', reason: command.reason ?? '' })
   const rule = periodRule(target.code)
-  if (!answersFor(rule, command.byAgencyType)) return refuse('forbidden', basisInChinese(rule.legalBasis), { period: target.code })
+  if (!answersFor(rule, command.byAgencyType)) return refuse('forbidden', rule.legalBasis, { period: target.code })
   const clock = clockOf(facts, command.casePersonId, change)
   const event = clockEvent({ id: NEW_EVENT, seq: NEWEST, occurredAt: command.occurredAt, names: namesOf(change) }, clock, row)
   const history = [...facts.events, event]
@@ -92,8 +91,7 @@ const answersFor = (rule: PeriodRule, type: AgencyType): boolean => rule.agency 
 const namesOf = (change: DeadlineChange): readonly string[] => (change.type === 'restart' ? ['periodRestarted'] : [])
 
 function basisOf(rule: PeriodRule, change: DeadlineChange): string | null {
-  const extension = change.type === 'extend' ? rule.extensions.find(({ code }) => code === change.extension) : undefined
-  return extension === undefined ? null : basisInChinese(extension.basis)
+  return change.type === 'extend' ? (rule.extensions.find(({ code }) => code === change.extension)?.basis ?? null) : null
 }
 
 function clockOf(facts: CaseFacts, casePersonId: string | null, deadline: DeadlineChange): ClockFacts {
@@ -105,7 +103,7 @@ function clockOf(facts: CaseFacts, casePersonId: string | null, deadline: Deadli
 function refusedBy(clocks: readonly Clock[], basis: string): Refusal | null {
   for (const { outcome } of clocks) {
     const rejected = outcome.rejected.find(({ eventId }) => eventId === NEW_EVENT)
-    if (rejected) return refuse(rejected.code, rejected.basis === null ? null : basisInChinese(rejected.basis), rejected.facts)
+    if (rejected) return refuse(rejected.code, rejected.basis, rejected.facts)
   }
   const met = clocks.some(({ startedBy, request }) => startedBy === NEW_EVENT || request.events.some(({ id }) => id === NEW_EVENT))
   return met ? null : refuse('period-not-running', basis)

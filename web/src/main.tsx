@@ -8,6 +8,7 @@ import './styles/base.css'
 import './styles/parts.css'
 import './styles/table.css'
 import './styles/form.css'
+import './styles/course.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root element')

@@ -29,6 +29,9 @@ export function CalculatorPage() {
     document.title = t('calculator.title')
   }, [t])
   const change = (part: Partial<Entered>, replace = true): void => setParams(toSearch({ ...entered, ...part }, q), { replace })
+  // The search comes a moment after the typing, when something else may have been chosen: the address says what holds then.
+  const search = (text: string): void =>
+    setParams(toSearch(fromSearch(new URLSearchParams(window.location.search)), text), { replace: true })
   const rule = all.data?.items.find(({ code }) => code === entered.code)
   return (
     <>
@@ -39,7 +42,7 @@ export function CalculatorPage() {
         <Link to="/" reloadDocument className="mark">
           {t('app.name')}
         </Link>
-        <span className="calculator-title">{t('calculator.title')}</span>
+        <h1 className="calculator-title">{t('calculator.title')}</h1>
         <div className="who">
           <LanguageSwitch />
           <Link to="/" reloadDocument className="plain">
@@ -52,7 +55,7 @@ export function CalculatorPage() {
           items={found.data?.items}
           q={q}
           chosen={entered.code}
-          onSearch={text => setParams(toSearch(entered, text), { replace: true })}
+          onSearch={search}
           addressOf={code => `?${toSearch({ ...entered, code, length: '', events: [] }, q).toString()}`}
         />
         {all.isError ? (

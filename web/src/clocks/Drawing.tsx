@@ -160,7 +160,7 @@ function Row({ item, move, chosen, onChoose, children }: RowProps) {
   const { t, bi, word } = useLang()
   const moved = move !== undefined && move.change !== 'stays'
   return (
-    <li className={`${isOpen(item) ? 'clock' : 'clock past'}${chosen ? ' chosen' : ''}${moved ? ' moves' : ''}`}>
+    <li className={`${isOpen(item) ? 'clock-row' : 'clock-row past'}${chosen ? ' chosen' : ''}${moved ? ' moves' : ''}`}>
       <button type="button" className="plain" aria-haspopup="dialog" aria-expanded={chosen} onClick={() => onChoose(item.id)}>
         <span className="name" title={bi(item)}>
           {bi(item)}

@@ -57,7 +57,7 @@ export function LetterListPage() {
         {list.isPending && <Loading text={t('app.loading')} />}
         {list.isError && <Problem error={list.error} retry={() => void list.refetch()} />}
         {list.isSuccess && rows.length === 0 && <Empty title={t(`letters.empty.${box}`)} hint={t('letters.emptyHint')} />}
-        {rows.length > 0 && <LetterTable rows={rows} />}
+        {rows.length > 0 && <LetterTable rows={rows} box={box} />}
         {list.hasNextPage && (
           <div className="more">
             <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

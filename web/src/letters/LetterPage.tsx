@@ -53,7 +53,10 @@ function Head({ letter }: { letter: LetterView }) {
     <header className="panel letter-head no-print">
       <div>
         <p className="small quiet">
-          <Link to="/letters">{t('letters.title')}</Link> · {letter.number ?? t('letters.noNumber')}
+          <Link className="inline" to="/letters">
+            {t('letters.title')}
+          </Link>{' '}
+          · {letter.number ?? t('letters.noNumber')}
         </p>
         <h1 className="row wrap">
           <LevelTag letter={letter} /> {bi(letter.period)}

@@ -7,7 +7,7 @@ import { LevelTag } from './LevelTag.tsx'
 import { waitOf } from './wait.ts'
 
 /** Letters as rows: level, what it is about, until when an answer is due. */
-export function LetterTable({ rows }: { rows: LetterRow[] }) {
+export function LetterTable({ rows, box }: { rows: LetterRow[]; box: string }) {
   const { t, lang, bi } = useLang()
   return (
     <div className="scroll">
@@ -35,7 +35,7 @@ export function LetterTable({ rows }: { rows: LetterRow[] }) {
                   {bi(row.period)}
                 </Link>
                 <span className="sub">
-                  {row.number ?? t('letters.noNumber')} {row.copy && <span className="tag">{t('letters.copy')}</span>}
+                  {row.number ?? t('letters.noNumber')} {box === 'in' && row.copy && <span className="tag">{t('letters.copy')}</span>}
                 </span>
               </td>
               <td>
