@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import type { Client } from 'pg'
 import t from 'tap'
 import { untilSql } from '../support/case-end.ts'
@@ -124,6 +127,18 @@ t.test('the report of a day names the twenty minutes in which nobody watched', a
   const tomorrow = await sv.get('/watch/gap-report?day=2026-11-11')
   t.same([tomorrow.status, tomorrow.at('code')], [400, 'validation'])
   t.equal((await sv.get('/watch/gap-report?day=2026-02-30')).status, 400)
+
+  await t.test('and says so on the command line', async t => {
+    const program = join(import.meta.dirname, '../../src/cli/anlian.ts')
+    const run = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, program, 'watch', 'report', '--server', stack.url])
+    let said = ''
+    run.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8')
+    })
+    const [code] = await once(run, 'close')
+    t.equal(code, 1)
+    t.match(said, /中断 outage .*10:00.*至.*10:20.*（2\d(\.\d)? 分钟）：其间到点 1 项/, said)
+  })
 
   await t.test('and is written once when the day is over, with an entry in the trail', async t => {
     await setClock(admin, at('11-11T00:10'), 1)
