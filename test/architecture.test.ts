@@ -24,7 +24,8 @@ const DOOR_FILES = ['model.ts', 'rules.ts', 'commands.ts']
 /** Doors with a name of their own, and why each is one. */
 const NAMED_DOORS: Readonly<Record<string, string>> = {
   'domain/': 'the words of everybody',
-  'periods/table.ts': 'the periods and holidays as data',
+  'periods/table.ts': 'the periods as data',
+  'periods/calendar-store.ts': 'the holidays in force, read once',
   'periods/explain.ts': 'how a date is said',
   'periods/clocks.ts': 'the clocks of a case from its events',
   'periods/grounds.ts': 'the grounds on which a count stops or begins anew',
@@ -42,6 +43,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
 const PURE = [
   'access/matrix.ts',
   'periods/table.ts',
+  'periods/calendar.ts',
   'periods/clocks.ts',
   'periods/count.ts',
   'periods/count-days.ts',

@@ -6,6 +6,7 @@ import { Migration20261121092000_dossier } from '../../migrations/Migration20261
 import { Migration20261121093000_handovers } from '../../migrations/Migration20261121093000_handovers.ts'
 import { Migration20261126090000_clocks } from '../../migrations/Migration20261126090000_clocks.ts'
 import { Migration20261126091000_watch } from '../../migrations/Migration20261126091000_watch.ts'
+import { Migration20261126093000_calendars } from '../../migrations/Migration20261126093000_calendars.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   Migration20261121093000_handovers,
   Migration20261126090000_clocks,
   Migration20261126091000_watch,
+  Migration20261126093000_calendars,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.
