@@ -56,7 +56,8 @@ const RECOMPUTE = `
   create table calendar_recompute (
     id uuid primary key default gen_random_uuid(), year int, reason text not null check (reason in ('calendar', 'schema')),
     state text not null default 'waiting' check (state in ('waiting', 'running', 'done')), total int not null default 0, done int not null default 0,
-    moved int not null default 0, skipped int not null default 0, failed int not null default 0, created_at timestamptz not null default app_now(), finished_at timestamptz
+    moved int not null default 0, skipped int not null default 0, failed int not null default 0, created_at timestamptz not null default app_now(), finished_at timestamptz,
+    seq bigint generated always as identity
   );
   comment on column calendar_recompute.moved is 'periods with another date; done and failed count cases, skipped counts periods that had run out and stay';
 
@@ -175,10 +176,10 @@ const RECOMPUTE_STEPS = `
     ) delete from calendar_recompute_case w using over where w.job = over.id;
   end $$;
   create function recompute_progress() returns setof calendar_recompute language sql stable security definer set search_path = pg_catalog, public as $$
-    select j.id, j.year, j.reason, j.state, j.total, coalesce(n.done, j.done), coalesce(n.moved, j.moved), coalesce(n.skipped, j.skipped), coalesce(n.failed, j.failed), j.created_at, j.finished_at
+    select j.id, j.year, j.reason, j.state, j.total, coalesce(n.done, j.done), coalesce(n.moved, j.moved), coalesce(n.skipped, j.skipped), coalesce(n.failed, j.failed), j.created_at, j.finished_at, j.seq
     from calendar_recompute j left join lateral (select count(*) filter (where w.done_at is not null)::int as done, coalesce(sum(w.moved), 0)::int as moved,
       coalesce(sum(w.skipped), 0)::int as skipped, count(*) filter (where w.failed)::int as failed from calendar_recompute_case w where w.job = j.id) n on j.state <> 'done'
-    order by j.created_at desc limit 20
+    order by j.seq desc limit 20
   $$;
 
   revoke execute on function hold_calendar(uuid), change_calendar(), start_recompute(int, text), claim_recompute(int), recompute_events(uuid[]), recompute_periods(uuid[]),

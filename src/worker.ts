@@ -6,6 +6,8 @@ import type { HandOverRef, ImportRef } from '../workflows/contract.ts'
 import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
 import { writeReports } from './alerts/gap-report.ts'
 import { createSweep } from './alerts/sweep.ts'
+import { raiseMissingYears } from './calendars/missing-years.ts'
+import { recomputeBatch } from './calendars/recompute.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
 import { listen } from './db/listen.ts'
@@ -58,10 +60,13 @@ const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async (
 const sweep = createSweep(orm, WATCHED)
 const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep.pass })
 const reports = startLoop({ name: 'gap-report', everyMs: 60_000, log, run: async () => (await writeReports(orm, WATCHED)).length < 0 })
+const recompute = startLoop({ name: 'recompute', everyMs: 1_000, log, run: async () => (await recomputeBatch(orm, log)) > 0 })
+const years = startLoop({ name: 'calendar-years', everyMs: 30_000, log, run: async () => (await raiseMissingYears(orm)).length < 0 })
 // A clock that was set, or an instant nearer than the one waited for.
 const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
   if (what === 'clock') sweep.clockChanged()
   watch.wake()
+  if (what === 'clock') years.wake()
 })
 // A commit with a fact wakes the dispatcher at once; the loop's own pace is for what was missed.
 const listener = listen(config.workerDatabaseUrl, 'outbox', () => dispatch.wake())
@@ -106,7 +111,7 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   worker.shutdown()
   await running
-  for (const loop of [dispatch, digests, reaper, watch, reports]) await loop.stop()
+  for (const loop of [dispatch, digests, reaper, watch, reports, recompute, years]) await loop.stop()
   await Promise.all([listener.close(), watchListener.close()])
   health.close()
   await sandbox.close()

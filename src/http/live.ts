@@ -2,15 +2,19 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { listen } from '../db/listen.ts'
 
-const Notice = Type.Object({
+const Agencies = Type.Array(Type.String())
+const CaseNotice = Type.Object({
   kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import')]),
   caseId: Type.String(),
-  agencies: Type.Array(Type.String()),
+  agencies: Agencies,
   version: Type.Optional(Type.Integer()),
   handOverId: Type.Optional(Type.String()),
   importId: Type.Optional(Type.String()),
   state: Type.Optional(Type.String()),
 })
+/** About no case: the holiday lists, or a year that is missing. */
+const CalendarNotice = Type.Object({ kind: Type.Literal('calendar'), agencies: Agencies })
+const Notice = Type.Union([CaseNotice, CalendarNotice])
 
 /** Something changed: ids only, with the agencies that may know of it. */
 export type Notice = Type.Static<typeof Notice>

@@ -13,6 +13,7 @@ import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
 import { alertRoutes } from '../alerts/routes.ts'
 import { record } from '../audit/commands.ts'
 import { auditRoutes } from '../audit/routes.ts'
+import { calendarRoutes } from '../calendars/routes.ts'
 import { referenceRoutes } from '../casefile/reference.ts'
 import { casefileRoutes } from '../casefile/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
@@ -102,6 +103,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         referenceRoutes,
         periodRoutes,
         caseRoutes,
+        calendarRoutes,
         dossierRoutes,
         handOverRoutes,
         casefileRoutes,
