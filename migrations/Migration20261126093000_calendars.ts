@@ -219,10 +219,10 @@ const DUES = `
   -- Everybody in custody for whom my agency answers, with the end of the title he is held on: what is printed for a day without
   -- computers. Whoever works on single cases gets those; a detention centre gets the people of its divisions.
   create function custody_register(titles text[], measures text[], divisions text[]) returns table (
-    case_id uuid, platform_no text, agency_no text, seq int, name text, born date, acted_at timestamptz, measure_code text, measure_from timestamptz,
+    case_id uuid, platform_no text, agency_no text, seq int, name text, born text, acted_at timestamptz, measure_code text, measure_from timestamptz,
     code text, due_at timestamptz, legal_latest timestamptz, provisional boolean, answers text, turn_agency text, turn_zh text, officers text[])
   language sql stable security definer set search_path = pg_catalog, public as $$
-    select c.id, c.platform_no, (select n.no from case_number n where n.case_id = c.id and n.agency_code = app_agency()), p.seq, p.name, p.birth_date, coalesce(c.occurred_from, c.opened_at),
+    select c.id, c.platform_no, (select n.no from case_number n where n.case_id = c.id and n.agency_code = app_agency()), p.seq, p.name, to_char(p.birth_date, 'YYYY-MM-DD'), coalesce(c.occurred_from, c.opened_at),
       p.measure_code, p.measure_from, t.code, t.due_at, t.legal_latest, t.provisional, coalesce(t.agency, c.holder_agency), c.turn_agency, c.turn_zh,
       array(select u.name from case_assignment s join app_user u on u.id = s.user_id where s.case_id = c.id and s.agency_code = c.holder_agency order by s.since, u.name)
     from case_person p join criminal_case c on c.id = p.case_id

@@ -11,6 +11,7 @@ const ROOMS = [
   'identity',
   'cases',
   'calendars',
+  'dues',
   'dossier',
   'handovers',
   'fasttrack',
@@ -26,6 +27,7 @@ const DOOR_FILES = ['model.ts', 'rules.ts', 'commands.ts']
 const NAMED_DOORS: Readonly<Record<string, string>> = {
   'domain/': 'the words of everybody',
   'periods/table.ts': 'the periods as data',
+  'periods/calendar.ts': 'a published holiday list and the calendar it makes',
   'periods/calendar-store.ts': 'the holidays in force, read once',
   'periods/explain.ts': 'how a date is said',
   'periods/clocks.ts': 'the clocks of a case from its events',

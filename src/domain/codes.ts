@@ -63,6 +63,10 @@ const parse = <S extends Type.TSchema>(schema: S, items: unknown): Type.Static<S
 export const DOCUMENT_TYPES = byCode(parse(DocumentType, documentTable.items))
 /** Agencies of Quanzhou. Source: GB/T 2260 divisions with platform suffixes. */
 export const AGENCIES = byCode(parse(Agency, agencyTable.agencies))
+
+/** The divisions whose people a detention centre holds. */
+export const divisionsOf = (centre: string): readonly string[] =>
+  Object.entries(agencyTable.detentionAssignment).flatMap(([division, holder]) => (holder === centre ? [division] : []))
 /** Charges, with platform codes. Source: Criminal Law to Amendment XII. */
 export const CRIMES = byCode(parse(Crime, crimeTable.items))
 /** Compulsory measures (强制措施). Source: CPL Part One Chapter VI. */

@@ -20,6 +20,7 @@ import { caseRoutes } from '../cases/routes.ts'
 import { toProblem } from '../db/problems.ts'
 import { Problem } from '../domain/problem.ts'
 import { dossierRoutes } from '../dossier/routes.ts'
+import { dueRoutes } from '../dues/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { periodRoutes } from '../periods/routes.ts'
@@ -107,6 +108,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         dossierRoutes,
         handOverRoutes,
         casefileRoutes,
+        dueRoutes,
         alertRoutes,
         auditRoutes,
         eventRoutes,
