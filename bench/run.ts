@@ -5,6 +5,7 @@ import { benchHandOver } from './handover.ts'
 import { benchList } from './list.ts'
 import type { Figure } from './measure.ts'
 import { benchMemory } from './memory.ts'
+import { benchRecompute } from './recompute.ts'
 import { type Stack, startStack } from './stack.ts'
 import { benchUpload } from './upload.ts'
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   upload: benchUpload,
   handover: benchHandOver,
   list: benchList,
+  recompute: benchRecompute,
 }
 
 const began = Date.now()

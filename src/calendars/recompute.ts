@@ -3,8 +3,7 @@ import type { Logger } from 'pino'
 import { recordAll, SYSTEM } from '../audit/commands.ts'
 import { type ClockEventRow, toClockEvent } from '../cases/clock-store.ts'
 import { auditOf, type Recounted, recount } from '../cases/recount.ts'
-import { appNow } from '../db/clock.ts'
-import { readCalendar } from '../periods/calendar-store.ts'
+import { calendarAt } from '../periods/calendar-store.ts'
 import type { Calendar } from '../periods/rules.ts'
 import { PERIODS } from '../periods/table.ts'
 import { type OpenRow, type OpenRowPeriod, toOpenPeriod, toRow } from './open-rows.ts'
@@ -31,7 +30,7 @@ export async function recomputeBatch(orm: MikroORM, log: Pick<Logger, 'error'>, 
       )
       await writeCases(em, counted)
     }
-    await em.execute('select close_recompute()')
+    if (claimed.length < most) await em.execute('select close_recompute()')
     return claimed.length
   })
 }
@@ -43,8 +42,10 @@ async function countCases(em: EntityManager, cases: readonly string[], log: Pick
     await em.execute<ClockEventRow[]>('select * from recompute_events(?::uuid[])', [list]),
     ({ case_id }) => case_id,
   )
-  const calendar = await readCalendar(em)
-  const now = await appNow(em)
+  const [state] = await em.execute<{ now: Date; version: string }[]>('select app_now() as now, version from calendar_state')
+  if (state === undefined) throw new Error('the calendar has no state')
+  const calendar = await calendarAt(em, state.version)
+  const now = new Date(state.now)
   return cases.map(caseId => countCase(caseId, periods.get(caseId) ?? [], events.get(caseId) ?? [], { calendar, now, log }))
 }
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { legalDate } from '../domain/legal-date.ts'
-import { command } from '../http/command.ts'
 import { Closed, Day } from '../http/schemas.ts'
 import { printCustodyList } from './custody-list.ts'
 import { readFeed, renewFeed, revokeFeed } from './feed.ts'
@@ -29,10 +28,7 @@ export const dueRoutes: FastifyPluginAsyncTypebox = async app => {
     '/me/calendar-feed',
     { config: { action: 'session.own' }, schema: { tags: ['dues'], response: { 204: Type.Null() } } },
     async (request, reply) => {
-      await command(request, reply, async em => {
-        await revokeFeed(em, request.actor)
-        return { status: 204, body: null }
-      })
+      await request.em.transactional(async em => await revokeFeed(em, request.actor))
       return await reply.code(204).send(null)
     },
   )

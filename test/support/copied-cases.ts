@@ -9,7 +9,7 @@ export async function copyCase(admin: Client, caseId: string, copies: number): P
     copies,
   ])
   await admin.query(
-    `insert into criminal_case select (jsonb_populate_record(c, jsonb_build_object('id', n.id, 'platform_no', c.platform_no || '-' || n.n))).* from criminal_case c, copy_of n where c.id = $1`,
+    `insert into criminal_case select (jsonb_populate_record(c, jsonb_build_object('id', n.id, 'platform_no', c.platform_no || '-' || n.id))).* from criminal_case c, copy_of n where c.id = $1`,
     [caseId],
   )
   await admin.query(
