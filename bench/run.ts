@@ -6,6 +6,7 @@ import { benchHandOver } from './handover.ts'
 import { benchList } from './list.ts'
 import type { Figure } from './measure.ts'
 import { benchMemory } from './memory.ts'
+import { benchRecompute } from './recompute.ts'
 import { type Stack, startStack } from './stack.ts'
 import { benchSweep } from './sweep.ts'
 import { benchUpload } from './upload.ts'
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   handover: benchHandOver,
   list: benchList,
   sweep: benchSweep,
+  recompute: benchRecompute,
 }
 
 const began = Date.now()

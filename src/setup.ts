@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { type Profile, readConfig } from './config.ts'
 import { connect, migrate } from './db/orm.ts'
 import { DEMO_USERS } from './identity/demo-users.ts'
+import calendars from './periods/calendars.json' with { type: 'json' }
 import { prepareBucket } from './storage/object-store.ts'
 
 /** What the owner role prepares before the other processes start: schema, marker, bucket, and the demonstration's people. */
@@ -11,6 +12,7 @@ export async function setUp(ownerUrl: string, options: { marker: string; profile
   const orm = await connect(ownerUrl, { pool: 1 })
   try {
     await markPlatform(orm, options)
+    await addFirstCalendars(orm)
     if (options.profile !== 'production') await addDemoUsers(orm)
     return { migrations }
   } finally {
@@ -29,6 +31,17 @@ async function markPlatform(orm: MikroORM, { marker, profile }: { marker: string
     )
   if (row.profile === 'production' && profile !== 'production')
     throw new Error('正式环境的数据库不能以演示方式启动。 A production database does not start in the demo profile.')
+}
+
+/** The lists that come with the release, on a new installation; later ones are loaded and confirmed by people. */
+async function addFirstCalendars(orm: MikroORM): Promise<void> {
+  await orm.em.fork().execute(
+    `insert into holiday_calendar (year, version, notice, verify, holidays, makeup_workdays, state, decided_at)
+     select y.year, 1, y.notice, y.verify, y.holidays, array(select d::date from jsonb_array_elements_text(y."makeupWorkdays") d), 'current', app_now()
+     from jsonb_to_recordset(?::jsonb) as y (year int, notice text, verify boolean, holidays jsonb, "makeupWorkdays" jsonb)
+     where not exists (select 1 from holiday_calendar)`,
+    [JSON.stringify(calendars.years)],
+  )
 }
 
 /** The sample cases number from 101, so that their numbers are theirs. */

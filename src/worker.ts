@@ -9,6 +9,8 @@ import { tellPeople } from './alerts/letters/delivery.ts'
 import { issueLetters } from './alerts/letters/issue.ts'
 import { mendLetterEnds, sweepLetters } from './alerts/letters/letter-sweep.ts'
 import { createSweep } from './alerts/sweep.ts'
+import { raiseMissingYears } from './calendars/missing-years.ts'
+import { recomputeBatch } from './calendars/recompute.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
 import { listen } from './db/listen.ts'
@@ -51,10 +53,13 @@ const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async (
 const sweep = createSweep(orm, WATCHED)
 const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep.pass })
 const reports = startLoop({ name: 'gap-report', everyMs: 60_000, log, run: async () => (await writeReports(orm, WATCHED)).length < 0 })
+const recompute = startLoop({ name: 'recompute', everyMs: 1_000, log, run: async () => (await recomputeBatch(orm, log)) > 0 })
+const years = startLoop({ name: 'calendar-years', everyMs: 30_000, log, run: async () => (await raiseMissingYears(orm)).length < 0 })
 // A clock that was set, or an instant nearer than the one waited for.
 const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
   if (what === 'clock') sweep.clockChanged()
   watch.wake()
+  if (what === 'clock') years.wake()
 })
 const letters = startLoop({ name: 'letters', everyMs: 1_000, log, run: async () => (await issueLetters(orm)).more })
 const letterTimes = startLoop({ name: 'letter times', everyMs: 1_000, log, run: async () => (await sweepLetters(orm)).more })
@@ -125,7 +130,7 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   flowWorker?.shutdown()
   await running
-  for (const loop of [dispatch, digests, reaper, watch, reports, letters, letterTimes, letterEnds]) await loop.stop()
+  for (const loop of [dispatch, digests, reaper, watch, reports, recompute, years, letters, letterTimes, letterEnds]) await loop.stop()
   await Promise.all([listener.close(), watchListener.close(), letterListener.close()])
   health.close()
   await sandbox.close()

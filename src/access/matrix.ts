@@ -70,6 +70,35 @@ export const MATRIX = {
   'letter.settle': { PL: always, PC: always, CC: always, DO: always, JB: always },
   'letter.sign': { SV: always },
   'letter.review': { SV: always },
+  'custody.register.read': {
+    PO: assigned(1),
+    PL: anyone(1),
+    PP: assigned(2),
+    PC: assigned(2),
+    CJ: assigned(3, 4, 5),
+    CC: assigned(3, 4, 5),
+    DO: anyone(1, 2, 3, 4, 5),
+  },
+  /** Which holiday lists are in force, what changes them and how far the recount is: no case. */
+  'calendar.read': {
+    PO: always,
+    PL: always,
+    PP: always,
+    PC: always,
+    CJ: always,
+    CC: always,
+    DO: always,
+    JB: always,
+    SV: always,
+    SA: always,
+    SE: always,
+    AU: always,
+  },
+  'calendar.load': { SA: always },
+  'calendar.confirm': { SA: always, SE: always },
+  /** Periods that had run out and stay although a later list would have moved them. */
+  'calendar.held.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, SV: always },
+  'calendar.held.confirm': { SV: always },
   'audit.read': { AU: always },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>
 

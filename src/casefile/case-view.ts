@@ -12,7 +12,7 @@ import { basisInChinese } from '../periods/basis.ts'
 import type { Clock } from '../periods/clocks.ts'
 import { explain } from '../periods/explain.ts'
 import { periodState } from '../periods/model.ts'
-import { CALENDAR, periodRule } from '../periods/table.ts'
+import { periodRule } from '../periods/table.ts'
 import { actionsFor } from './actions.ts'
 import { clockOf, presentStep, readClocks } from './clocks-view.ts'
 import { listHandOversOfCase } from './hand-over-view.ts'
@@ -41,7 +41,7 @@ const EVENTS = `select e.id, e.transition as no, e.act, e.occurred_at, e.recorde
 
 /** The page of one case: everything a person needs to know whose turn it is, what runs, what was done and what to do. */
 export async function getCaseView(em: EntityManager, actor: Actor, caseId: string, relation: CaseRelation) {
-  const read = await readClocks(em, caseId, CALENDAR)
+  const read = await readClocks(em, caseId)
   const { row, persons, periods, facts, now } = read
   const events = await em.execute<EventRow[]>(EVENTS, [caseId])
   const openHandOver = await findOpenHandOver(em, caseId)

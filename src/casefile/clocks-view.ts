@@ -13,21 +13,20 @@ import {
 } from '../cases/entities.ts'
 import { type CaseSnapshot, factsOf } from '../cases/locked-case.ts'
 import { findTransition } from '../cases/transitions.ts'
-import { appNow } from '../db/clock.ts'
 import { isCustodyMeasure } from '../domain/codes.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
 import { basisInChinese } from '../periods/basis.ts'
+import { calendarAt } from '../periods/calendar-store.ts'
 import { type Clock, foldClocks } from '../periods/clocks.ts'
 import { explain } from '../periods/explain.ts'
 import { periodState } from '../periods/model.ts'
-import type { Calendar } from '../periods/rules.ts'
 import { periodRule } from '../periods/table.ts'
 import { deadlineOptions } from './deadline-options.ts'
 import { suppositions } from './what-if.ts'
 
 /** A case read without a lock, with its clocks folded anew so that each date can be explained. */
-export async function readClocks(em: EntityManager, caseId: string, calendar: Calendar) {
+export async function readClocks(em: EntityManager, caseId: string) {
   const row = await em.findOne(CriminalCaseSchema, { id: caseId })
   if (row === null) throw new Problem('not-found')
   const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
@@ -37,8 +36,12 @@ export async function readClocks(em: EntityManager, caseId: string, calendar: Ca
     'select e.id, e.act, e.occurred_at from case_event e where e.case_id = ? and e.id in (select corrects from deadline_request r where r.case_id = ?)',
     [caseId, caseId],
   )
+  const [state] = await em.execute<{ now: Date; version: string }[]>('select app_now() as now, version from calendar_state')
+  if (state === undefined) throw new Error('the calendar has no state')
+  const calendar = await calendarAt(em, state.version)
   const snapshot: CaseSnapshot = { row, persons, periods, events }
-  return { ...snapshot, wrongEvents, facts: factsOf(snapshot), clocks: foldClocks(events, calendar), now: await appNow(em) }
+  const clocks = foldClocks(events, calendar)
+  return { ...snapshot, wrongEvents, facts: factsOf(snapshot), clocks, calendar, now: new Date(state.now) }
 }
 
 export type ReadClocks = Awaited<ReturnType<typeof readClocks>>
@@ -48,9 +51,9 @@ export const clockOf = ({ clocks }: Pick<ReadClocks, 'clocks'>, row: PeriodInsta
   clocks.find(one => one.startedBy === row.startedBy && one.code === row.code && one.casePersonId === (row.casePersonId ?? null))
 
 /** All clocks of all persons of a case (在途期限), each with its arithmetic, and what may be asked for or supposed. */
-export async function getClocksView(em: EntityManager, actor: Actor, caseId: string, relation: CaseRelation, calendar: Calendar) {
-  const read = await readClocks(em, caseId, calendar)
-  const { facts, now } = read
+export async function getClocksView(em: EntityManager, actor: Actor, caseId: string, relation: CaseRelation) {
+  const read = await readClocks(em, caseId)
+  const { facts, now, calendar } = read
   const [clock] = await em.execute<{ speed: string }[]>('select clock_speed::text as speed from platform')
   const requests = await em.find(DeadlineRequestSchema, { caseId }, { orderBy: { requestedAt: 'desc' } })
   const people = await listNames(em, requests)

@@ -7,7 +7,6 @@ import { runGate } from '../handovers/gates.ts'
 import { HandOverRowSchema, HandOverSchemaView } from '../handovers/schemas.ts'
 import { getCaseIdOf, listDocuments, lockHandOver, toGateDocument } from '../handovers/store.ts'
 import { CaseParams, Closed, Nullable, Uuid } from '../http/schemas.ts'
-import { CALENDAR } from '../periods/table.ts'
 import { handOverActions } from './actions.ts'
 import { getCaseView } from './case-view.ts'
 import { getClocksView, readClocks } from './clocks-view.ts'
@@ -41,7 +40,7 @@ export const casefileRoutes: FastifyPluginAsyncTypebox = async app => {
       return await request.em.transactional(async em => {
         const relation = await getRelation(em, caseId)
         mustBeAble(request.actor, 'case.card.read', relation)
-        return await getClocksView(em, request.actor, caseId, relation, CALENDAR)
+        return await getClocksView(em, request.actor, caseId, relation)
       })
     },
   )
@@ -66,9 +65,9 @@ export const casefileRoutes: FastifyPluginAsyncTypebox = async app => {
       } = request.body
       return await request.em.transactional(async em => {
         mustBeAble(request.actor, 'case.card.read', await getRelation(em, caseId))
-        const { facts, now } = await readClocks(em, caseId, CALENDAR)
+        const { facts, now, calendar } = await readClocks(em, caseId)
         const wanted = { act, type, periodCode, casePersonId, extension, length, reason, at: at ? new Date(at) : null }
-        return { moves: suppose({ actor: request.actor, facts, now, calendar: CALENDAR }, wanted) }
+        return { moves: suppose({ actor: request.actor, facts, now, calendar }, wanted) }
       })
     },
   )

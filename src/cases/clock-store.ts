@@ -66,13 +66,19 @@ type DerivedColumns = Omit<PeriodInstanceRow, 'id' | 'caseId' | 'casePersonId' |
 
 const levelOf = (stored: number): AlertLevel | 0 => (stored === 1 || stored === 2 || stored === 3 ? stored : 0)
 
+/** What a row says that the events alone do not: the level already raised, and that it stays although a calendar came later. */
+type Before = Pick<PeriodInstanceRow, 'dueAt' | 'legalLatest' | 'alertLevel' | 'heldOff'>
+
+/** A period that had run out before a calendar was loaded keeps its end while its events alone would now give another. */
+export const staysExpired = ({ outcome }: Clock, before: Pick<Before, 'heldOff'> | undefined): boolean =>
+  before?.heldOff?.getTime() === outcome.dueAt.getTime()
+
 /** The columns of a clock; a due date that moved warns anew. */
-export function columnsOf(
-  clock: Clock,
-  before: Pick<PeriodInstanceRow, 'dueAt' | 'alertLevel'> | undefined,
-): Omit<DerivedColumns, 'endedBy'> {
+export function columnsOf(clock: Clock, before: Before | undefined): Omit<DerivedColumns, 'endedBy'> {
   const rule = periodRule(clock.code)
-  const { dueAt, legalLatest, provisional, suspended, flags } = clock.outcome
+  const { provisional, suspended, flags } = clock.outcome
+  const held = before !== undefined && staysExpired(clock, before)
+  const { dueAt, legalLatest } = held ? before : clock.outcome
   const alertLevel = before && before.dueAt.getTime() === dueAt.getTime() ? levelOf(before.alertLevel) : 0
   const thresholds = thresholdsOf(rule, {
     startedAt: clock.startedAt,
@@ -83,10 +89,11 @@ export function columnsOf(
   return {
     startedAt: clock.startedAt,
     dueAt,
-    legalLatest,
+    legalLatest: legalLatest ?? null,
     provisional,
     suspended,
-    flags: [...flags],
+    flags: [...flags, ...(held ? ['expired-before-calendar'] : [])],
+    heldOff: held ? (before.heldOff ?? null) : null,
     inCustody: clock.inCustody,
     custody: rule.custodyRelated && clock.inCustody,
     agency: clock.agency,

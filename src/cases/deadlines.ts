@@ -4,7 +4,6 @@ import { mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import { record, tell } from '../audit/commands.ts'
 import { accept, Problem } from '../domain/problem.ts'
-import { CALENDAR } from '../periods/table.ts'
 import { write } from './commands.ts'
 import { decideCorrection } from './correction-rules.ts'
 import { decideDeadline } from './deadline-rules.ts'
@@ -123,7 +122,7 @@ async function decideRequest(em: EntityManager, actor: Actor, loaded: LockedCase
       occurredAt: occurredAt ?? loaded.now,
       byAgencyType: actor.agencyType,
     }
-    return decideDeadline(facts, command, loaded.now, CALENDAR)
+    return decideDeadline(facts, command, loaded.now, loaded.calendar)
   }
   const event = facts.events.find(({ id }) => id === corrects)
   const [stored] = await em.execute<{ act: string }[]>('select act from case_event where id = ? and voided_by is null', [corrects])

@@ -118,6 +118,7 @@ export const PeriodInstanceSchema = defineEntity({
     superviseAt: p.datetime().nullable(),
     nextAlertAt: p.datetime().nullable(),
     alertLevel: p.integer(),
+    heldOff: p.datetime().nullable(),
   },
 })
 export type PeriodInstanceRow = InferEntity<typeof PeriodInstanceSchema>

@@ -5,7 +5,10 @@ import { agencyOf } from '../domain/codes.ts'
 import { legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import { ACCESS_STAGE } from '../domain/stages.ts'
+import { calendarAt } from '../periods/calendar-store.ts'
 import type { ClockEvent } from '../periods/clocks.ts'
+import type { Calendar } from '../periods/rules.ts'
+import { periodRule } from '../periods/table.ts'
 import { listClockEvents } from './clock-store.ts'
 import {
   type CasePersonRow,
@@ -16,6 +19,7 @@ import {
   PeriodInstanceSchema,
 } from './entities.ts'
 import type { CaseFacts, CasePerson } from './model.ts'
+import { recountHere } from './recount.ts'
 
 /** A case with its persons and periods, its row locked for this transaction. */
 export type LockedCase = {
@@ -25,28 +29,53 @@ export type LockedCase = {
   readonly events: ClockEvent[]
   readonly relation: CaseRelation
   readonly now: Date
+  /** The holidays in force; they stay so till this transaction ends. */
+  readonly calendar: Calendar
 }
 
 /** Locks the case and loads what `decide` may look at. @throws Problem `not-found` for a case that is invisible to this context */
 export async function lockCase(em: EntityManager, caseId: string): Promise<LockedCase> {
   const row = await em.findOne(CriminalCaseSchema, { id: caseId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (row === null) throw new Problem('not-found')
-  const [state] = await em.execute<{ now: Date; mode: CaseRelation['mode']; assigned: boolean; recused: boolean }[]>(
-    `select app_now() as now, (select a.mode from case_access a where a.case_id = ? and a.agency_code = app_agency()) as mode,
+  const [state] = await em.execute<LockState[]>(
+    `select app_now() as now, h.version, h.pending, (select a.mode from case_access a where a.case_id = ? and a.agency_code = app_agency()) as mode,
        exists (select 1 from case_assignment s where s.case_id = ? and s.user_id = app_user()) as assigned,
-       exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused`,
-    [caseId, caseId, caseId],
+       exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused
+     from hold_calendar(?) h`,
+    [caseId, caseId, caseId, caseId],
   )
+  if (state === undefined) throw new Error('the calendar has no state')
   const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
   const periods = await em.find(PeriodInstanceSchema, { caseId })
   const events = await listClockEvents(em, caseId)
   const relation = {
-    mode: state?.mode ?? null,
-    assigned: state?.assigned ?? false,
-    recused: state?.recused ?? false,
+    mode: state.mode,
+    assigned: state.assigned,
+    recused: state.recused,
     stage: ACCESS_STAGE[row.stage],
   }
-  return { row, persons, periods, events, relation, now: new Date(state?.now ?? Number.NaN) }
+  const now = new Date(state.now)
+  const calendar = await calendarAt(em, state.version)
+  if (state.pending) {
+    await recountHere(em, { caseId, periods, events, calendar, now })
+    row.nextDueAt = nextDueAt(periods)
+  }
+  return { row, persons, periods, events, relation, now, calendar }
+}
+
+type LockState = {
+  now: Date
+  version: string
+  pending: boolean
+  mode: CaseRelation['mode']
+  assigned: boolean
+  recused: boolean
+}
+
+/** The end that is nearest of what runs; a suspension is nobody's deadline. */
+export function nextDueAt(periods: readonly PeriodInstanceRow[]): Date | null {
+  const open = periods.filter(({ code, endedAt }) => !endedAt && periodRule(code).kind !== 'suspension').map(({ dueAt }) => dueAt.getTime())
+  return open.length > 0 ? new Date(Math.min(...open)) : null
 }
 
 /**

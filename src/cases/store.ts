@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../agencies/model.ts'
 import { foldClocks } from '../periods/clocks.ts'
-import { CALENDAR, periodRule } from '../periods/table.ts'
 import { syncClocks } from './clock-store.ts'
 import { CaseEventSchema, type CasePersonRow } from './entities.ts'
-import { type LockedCase, setTurn } from './locked-case.ts'
+import { type LockedCase, nextDueAt, setTurn } from './locked-case.ts'
 import type { CaseChange, PersonPatch } from './model.ts'
 import { clockEvent } from './period-effects.ts'
 import { findTransition } from './transitions.ts'
@@ -46,7 +45,7 @@ export async function applyChange(
     ),
   )
   for (const person of loaded.persons) patchPerson(person, change.persons.get(person.id))
-  syncClocks(em, row.id, loaded.periods, foldClocks(change.history, CALENDAR), eventId)
+  syncClocks(em, row.id, loaded.periods, foldClocks(change.history, loaded.calendar), eventId)
   patchCase(loaded, change)
   await em.flush()
   return eventId
@@ -112,8 +111,7 @@ function patchCase(loaded: LockedCase, change: CaseChange): void {
   if (servedOnProcuratorateAt) row.servedOnProcuratorateAt = servedOnProcuratorateAt
   if (track48) Object.assign(row, { trackArrivedAt: track48.arrivedAt, trackState: track48.state, trackClosedAt: track48.closedAt })
   if (stageMoves) setTurn(row, change.holderAgency, change.occurredAt, nextStep(change.stage))
-  const open = periods.filter(({ code, endedAt }) => !endedAt && periodRule(code).kind !== 'suspension').map(({ dueAt }) => dueAt.getTime())
-  row.nextDueAt = open.length > 0 ? new Date(Math.min(...open)) : null
+  row.nextDueAt = nextDueAt(periods)
   row.updatedAt = now
 }
 

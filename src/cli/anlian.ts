@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { type Options, readArguments, USAGE, WrongUse } from './arguments.ts'
 import { verifyAudit } from './audit-verify.ts'
+import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
 import { showStatus } from './status.ts'
@@ -10,6 +11,9 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'case list': showCases,
   'case import': importIntoCase,
   'audit verify': verifyAudit,
+  'calendar import': importCalendar,
+  'calendar list': listCalendars,
+  'calendar confirm': confirmCalendar,
   'watch report': showWatchReport,
   status: showStatus,
 }

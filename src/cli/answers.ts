@@ -15,6 +15,38 @@ export const Ready = Type.Object({
 })
 export const Nothing = Type.Null()
 
+export const Calendars = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      year: Type.Integer(),
+      version: Type.Integer(),
+      notice: Text,
+      verify: Type.Boolean(),
+      state: Text,
+      loadedAt: Text,
+      loadedBy: nullable(Text),
+      decidedBy: nullable(Text),
+      changes: Type.Array(Text),
+    }),
+  ),
+  missing: Type.Array(Type.Object({ year: Type.Integer(), raisedAt: nullable(Text) })),
+  recomputes: Type.Array(
+    Type.Object({
+      year: nullable(Type.Integer()),
+      state: Text,
+      total: Type.Integer(),
+      done: Type.Integer(),
+      moved: Type.Integer(),
+      skipped: Type.Integer(),
+      failed: Type.Integer(),
+      createdAt: Text,
+    }),
+  ),
+})
+export type Calendars = Static<typeof Calendars>
+export const LoadedCalendar = Type.Object({ year: Type.Integer(), version: Type.Integer() })
+export const DecidedCalendar = Type.Object({ state: Text, cases: Type.Integer() })
+
 export const CaseRow = Type.Object({
   id: Text,
   platformNo: Text,

@@ -46,11 +46,14 @@ export const USAGE = `案联命令行 anlian
   anlian case list                               列出本单位可见的案件
   anlian case import <案件编号> <文件夹|压缩包.zip>   把一个文件夹或 zip 导入案件卷宗
   anlian audit verify                            核验审计链是否完整
+  anlian calendar list                           各年度节假日安排、来源、重算进度
+  anlian calendar import <文件.json>               载入节假日安排，由另一名管理员确认后生效
+  anlian calendar confirm <年度> <版本>             确认他人载入的节假日安排
   anlian watch report                            某日期限监控有无中断、漏报、迟报
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
-  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au，期限监控缺省 fz-sv）
+  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au，期限监控缺省 fz-sv，载入节假日缺省 sa，确认缺省 se）
   --server <地址>    服务器（缺省 ANLIAN_SERVER，其次本机 npm start 留下的地址，其次 http://127.0.0.1:8080）
   --day <日期>       watch report 的日期，如 2026-11-26（缺省当日）
   --json            结果以 JSON 输出到标准输出，其余文字在标准错误

@@ -3,13 +3,23 @@ import type { Options } from './arguments.ts'
 import { readPublic } from './read-answer.ts'
 import { findServer } from './server-address.ts'
 
-const NAMES: Readonly<Record<string, string>> = { database: '数据库', audit: '审计', store: '对象存储', flow: '流转引擎' }
+const NAMES: Readonly<Record<string, string>> = {
+  database: '数据库',
+  audit: '审计',
+  store: '对象存储',
+  flow: '流转引擎',
+  calendar: '节假日安排',
+}
 
 /** Whether each part is ready, with what to do where it is not. Exit code 1 when the platform cannot work. */
 export async function showStatus(options: Options): Promise<number> {
   const server = findServer(options.server)
   try {
-    const { ok, checks } = await readPublic(server, '/health/ready', Ready, { also: [503] })
+    const ready = await readPublic(server, '/health/ready', Ready, { also: [503] })
+    // What is to be done soon makes nothing unready now.
+    const deep = await readPublic(server, '/health/deep', Ready, { also: [503] })
+    const { ok } = ready
+    const checks = [...ready.checks, ...deep.checks]
     if (options.json) print(JSON.stringify({ server: server.origin, ok, checks }))
     else {
       print(`${server.origin} ${ok ? '就绪 ready' : '未就绪 not ready'}`)

@@ -8,6 +8,7 @@ import { Migration20261121093000_handovers } from '../../migrations/Migration202
 import { Migration20261126090000_clocks } from '../../migrations/Migration20261126090000_clocks.ts'
 import { Migration20261126091000_watch } from '../../migrations/Migration20261126091000_watch.ts'
 import { Migration20261126092000_letters } from '../../migrations/Migration20261126092000_letters.ts'
+import { Migration20261126093000_calendars } from '../../migrations/Migration20261126093000_calendars.ts'
 import { Migration20261126094000_returns } from '../../migrations/Migration20261126094000_returns.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   Migration20261126090000_clocks,
   Migration20261126091000_watch,
   Migration20261126092000_letters,
+  Migration20261126093000_calendars,
   Migration20261126094000_returns,
 ]
 

@@ -66,6 +66,10 @@ export const AGENCIES = byCode(parse(Agency, agencyTable.agencies))
 const DETENTION_CENTRES: ReadonlyMap<string, string> = new Map(Object.entries(agencyTable.detentionAssignment))
 /** The detention centre (看守所) that holds the people of a division; districts without their own use the city's. */
 export const detentionCentreOf = (division: string): string | undefined => DETENTION_CENTRES.get(division)
+
+/** The divisions whose people a detention centre holds. */
+export const divisionsOf = (centre: string): readonly string[] =>
+  Object.entries(agencyTable.detentionAssignment).flatMap(([division, holder]) => (holder === centre ? [division] : []))
 /** Charges, with platform codes. Source: Criminal Law to Amendment XII. */
 export const CRIMES = byCode(parse(Crime, crimeTable.items))
 /** Compulsory measures (强制措施). Source: CPL Part One Chapter VI. */

@@ -11,6 +11,7 @@ const REMEDY = {
   audit: '审计无法写入：检查数据库磁盘空间与权限',
   store: '对象存储未应答：查看数据目录 logs/minio.log，或确认 S3_ENDPOINT；期间不能上传和阅卷',
   flow: '流转引擎未应答：查看数据目录 logs/temporal.log；期间移送会排队，恢复后自动继续',
+  calendar: '节假日安排未载入：由系统管理员执行 anlian calendar import，另一名管理员确认；期间按周末推算的期限标为暂定',
 } as const
 
 const PATIENCE_MS = 3_000
@@ -21,7 +22,7 @@ async function late(): Promise<never> {
   throw new Error('no answer in time')
 }
 
-/** Liveness, readiness (can commit and write audit) and metrics. Temporal away delays the flow but does not make the API unready. */
+/** Liveness, readiness (can commit and write audit), what will go wrong if nobody acts, and metrics. Temporal away delays the flow but does not make the API unready. */
 export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -67,9 +68,24 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
       return await reply.code(ok ? 200 : 503).send({ ok, checks })
     },
   )
+  app.get(
+    '/health/deep',
+    { config: { action: 'public' }, schema: { tags: ['health'], response: { 200: Ready, 503: Ready } } },
+    async (_request, reply) => {
+      const checks = [await check('calendar', async () => await mustKnowYears(app.deps.orm.em.fork()))]
+      const ok = checks.every(one => one.ok)
+      return await reply.code(ok ? 200 : 503).send({ ok, checks })
+    },
+  )
   app.get('/metrics', { config: { action: 'public' }, schema: { tags: ['health'], produces: ['text/plain'] } }, async (_request, reply) => {
     return await reply.type(registry.contentType).send(await registry.metrics())
   })
+}
+
+/** A year that begins within 60 days and whose holidays nobody has loaded. */
+async function mustKnowYears(em: import('../db/orm.ts').EntityManager): Promise<void> {
+  const missing = await em.execute<{ year: number }[]>('select y as year from missing_calendar_years() y')
+  if (missing.length > 0) throw new Error(`no calendar of ${missing.map(({ year }) => year).join(', ')}`)
 }
 
 class Undo extends Error {}

@@ -2,8 +2,11 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { listen } from '../db/listen.ts'
 
+const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar'] as const
+
+/** `caseId` is missing where the notice is about no single case: alerts of a batch, the holiday lists. */
 const Notice = Type.Object({
-  kind: Type.Union([Type.Literal('case'), Type.Literal('handOver'), Type.Literal('import'), Type.Literal('letter'), Type.Literal('alert')]),
+  kind: Type.Union(KINDS.map(kind => Type.Literal(kind))),
   caseId: Type.Optional(Type.String()),
   agencies: Type.Array(Type.String()),
   version: Type.Optional(Type.Integer()),

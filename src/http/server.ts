@@ -14,12 +14,14 @@ import { letterRoutes } from '../alerts/letters/routes.ts'
 import { alertRoutes } from '../alerts/routes.ts'
 import { record } from '../audit/commands.ts'
 import { auditRoutes } from '../audit/routes.ts'
+import { calendarRoutes } from '../calendars/routes.ts'
 import { referenceRoutes } from '../casefile/reference.ts'
 import { casefileRoutes } from '../casefile/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { toProblem } from '../db/problems.ts'
 import { Problem } from '../domain/problem.ts'
 import { dossierRoutes } from '../dossier/routes.ts'
+import { dueRoutes } from '../dues/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { periodRoutes } from '../periods/routes.ts'
@@ -103,10 +105,12 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         referenceRoutes,
         periodRoutes,
         caseRoutes,
+        calendarRoutes,
         dossierRoutes,
         handOverRoutes,
         letterRoutes,
         casefileRoutes,
+        dueRoutes,
         alertRoutes,
         auditRoutes,
         eventRoutes,

@@ -57,6 +57,8 @@ export const PeriodRule = Type.Object({
   rolloverBlockedByCustody: Type.Boolean(),
   appliesTo: Type.Union([Type.Literal('case'), Type.Literal('person')]),
   custodyRelated: Type.Boolean(),
+  /** The period is the title on which a person in custody is held: its end is the end of custody. */
+  holdsCustody: Type.Optional(Type.Boolean()),
   agency: Type.String(),
   legalBasis: Type.String(),
   alertLevels: Type.Union([Type.Record(Type.String(), Threshold), Type.Null()]),

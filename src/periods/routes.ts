@@ -3,6 +3,7 @@ import { dayOf } from '../domain/legal-date.ts'
 import { instant, instantOrNull } from '../domain/present.ts'
 import { accept, Problem } from '../domain/problem.ts'
 import { basisInChinese } from './basis.ts'
+import { readCalendar } from './calendar-store.ts'
 import { computePeriod } from './engine.ts'
 import { explain } from './explain.ts'
 import { extensionName } from './extension.ts'
@@ -10,7 +11,7 @@ import type { LedgerStep, PeriodEvent, PeriodOutcome, PeriodRequest, PeriodRule 
 import { restartsOf, suspensionsOf } from './reasons.ts'
 import { CalculateBody, Calculated, PeriodList, PeriodQuery } from './schemas.ts'
 import { searchPeriods } from './search.ts'
-import { CALENDAR, PERIODS, periodRule } from './table.ts'
+import { PERIODS, periodRule } from './table.ts'
 
 /** The public calculator and the table it reads: for everybody, about no case, and nothing is stored. */
 export const periodRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -34,7 +35,7 @@ export const periodRoutes: FastifyPluginAsyncTypebox = async app => {
       const request = readRequest(body)
       if (!PERIODS.has(body.periodCode)) throw new Problem('period-unknown', { facts: { period: body.periodCode } })
       const rule = periodRule(body.periodCode, Number.isNaN(request.start.getTime()) ? undefined : dayOf(request.start))
-      const outcome = accept(computePeriod(rule, request, CALENDAR))
+      const outcome = accept(computePeriod(rule, request, await readCalendar(app.deps.orm.em.fork())))
       const [refused] = outcome.rejected
       // A person who calculates wants to know what the law does not allow, not a date that passes over it.
       if (refused) throw new Problem(refused.code, { basis: refused.basis, facts: { ...refused.facts, event: refused.index } })

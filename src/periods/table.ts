@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { type LegalDate, legalDate } from '../domain/legal-date.ts'
-import calendars from './calendars.json' with { type: 'json' }
-import { type CalendarYear, PeriodRule } from './model.ts'
-import { type Calendar, versionOn } from './rules.ts'
+import type { LegalDate } from '../domain/legal-date.ts'
+import { PeriodRule } from './model.ts'
+import { versionOn } from './rules.ts'
 import rows from './table.json' with { type: 'json' }
 
 const Rows = Type.Array(PeriodRule)
@@ -43,16 +42,3 @@ const endingEvents: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 /** Whether an event of this name ends a period of this code. */
 export const isEndedBy = (code: string, event: string): boolean => endingEvents.get(code)?.has(event) ?? false
-
-/** The published holiday lists, by year. Source: the yearly notices of the State Council's General Office. */
-export const CALENDAR: Calendar = new Map(
-  calendars.years.map((year): [number, CalendarYear] => [
-    year.year,
-    {
-      year: year.year,
-      notice: year.notice,
-      holidays: year.holidays.map(({ name, from, to }) => ({ name, from: legalDate(from), to: legalDate(to) })),
-      makeupWorkdays: year.makeupWorkdays.map(legalDate),
-    },
-  ]),
-)

@@ -5,9 +5,9 @@ import type { Recipient } from '../../src/alerts/letters/recipients.ts'
 import { decideIssue } from '../../src/alerts/letters/rules.ts'
 import { Bytes } from '../../src/pdf/scanner/bytes.ts'
 import { scanPdf } from '../../src/pdf/scanner/scan.ts'
-import { CALENDAR } from '../../src/periods/table.ts'
 import { PdfReader } from '../pdf/fixtures/pdf-reader.ts'
 import { aLetter, MONDAY } from '../support/a-letter.ts'
+import { CALENDAR } from '../support/calendar.ts'
 
 const TO: Recipient[] = [{ kind: 'to', post: 'agencyHead', agency: '350503-PRO', userId: null }]
 const CC: Recipient[] = [

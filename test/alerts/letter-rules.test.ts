@@ -21,8 +21,8 @@ import {
 } from '../../src/alerts/letters/rules.ts'
 import { HOUR_MS, legalDate, toShanghai } from '../../src/domain/legal-date.ts'
 import type { Decision } from '../../src/domain/problem.ts'
-import { CALENDAR } from '../../src/periods/table.ts'
 import { aLetter, MONDAY } from '../support/a-letter.ts'
+import { CALENDAR } from '../support/calendar.ts'
 
 const at = (text: string): Date => new Date(`${text}+08:00`)
 const later = (from: Date, hours: number): Date => new Date(from.getTime() + hours * HOUR_MS)

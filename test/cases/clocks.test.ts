@@ -7,7 +7,7 @@ import { decide } from '../../src/cases/rules.ts'
 import { toShanghai } from '../../src/domain/legal-date.ts'
 import { accept } from '../../src/domain/problem.ts'
 import { type Clock, foldClocks } from '../../src/periods/clocks.ts'
-import { CALENDAR } from '../../src/periods/table.ts'
+import { CALENDAR } from '../support/calendar.ts'
 import { aCase, aCasePerson, afterChange, at } from '../support/case-facts.ts'
 import { aStep } from './walks.ts'
 

@@ -25,7 +25,7 @@ t.test('changes of deadlines', async t => {
 
   /** A theft with one suspect, detained two hours ago. */
   async function aDetainedSuspect(): Promise<{ caseId: string; personId: string }> {
-    const opened = await who.po.post('/cases', { source: 'report', occurredAt: hoursAgo(20), chargeCode: 'X010' })
+    const opened = await who.po.post('/cases', { source: 'report', occurredAt: hoursAgo(20), chargeCode: 'X042' })
     const caseId = opened.text('caseId')
     await who.pl.post(`/cases/${caseId}/acts/file`, { occurredAt: hoursAgo(19) })
     const person = { occurredAt: hoursAgo(4), summoned: false, name: '陈大勇', sex: '1', idType: '111', idNo: '350582199011029937' }

@@ -1,7 +1,8 @@
 import t from 'tap'
 import { toShanghai } from '../../src/domain/legal-date.ts'
 import { computePeriod } from '../../src/periods/engine.ts'
-import { CALENDAR, periodRule } from '../../src/periods/table.ts'
+import { periodRule } from '../../src/periods/table.ts'
+import { CALENDAR } from '../support/calendar.ts'
 import { compute, custody, dueOf, extend, rejectedOf, restart, resume, shanghai, suspend } from '../support/periods.ts'
 
 const end = (day: string): string => `${day}T23:59:59+08:00`

@@ -3,7 +3,7 @@ import { HolidayUtil } from 'lunar-typescript'
 import t from 'tap'
 import { addDays, type LegalDate, legalDate, weekday } from '../../src/domain/legal-date.ts'
 import { isWorkingDay } from '../../src/periods/rules.ts'
-import { CALENDAR } from '../../src/periods/table.ts'
+import { CALENDAR } from '../support/calendar.ts'
 
 const FIRST = legalDate('2017-01-01')
 const LAST = legalDate('2026-12-31')

@@ -6,7 +6,8 @@ import { computePeriod } from '../../src/periods/engine.ts'
 import type { PeriodEvent, PeriodOutcome, PeriodRequest, PeriodRule } from '../../src/periods/model.ts'
 import { restartsOf, suspensionsOf } from '../../src/periods/reasons.ts'
 import { isWorkingDay } from '../../src/periods/rules.ts'
-import { CALENDAR, PERIODS } from '../../src/periods/table.ts'
+import { PERIODS } from '../../src/periods/table.ts'
+import { CALENDAR } from '../support/calendar.ts'
 
 const RUNS = 2_500
 const RULES = [...PERIODS.values()].filter(({ unit }) => unit !== null)

@@ -2,7 +2,8 @@ import t from 'tap'
 import { addDays, daysBetween, legalDate } from '../../src/domain/legal-date.ts'
 import { addMonths, isInTime, isWorkingDay, versionOn } from '../../src/periods/rules.ts'
 import rows from '../../src/periods/table.json' with { type: 'json' }
-import { CALENDAR, PERIODS, periodRule } from '../../src/periods/table.ts'
+import { PERIODS, periodRule } from '../../src/periods/table.ts'
+import { CALENDAR } from '../support/calendar.ts'
 
 t.test('one month, as the police and as the courts count it', async t => {
   const cases = [

@@ -1,6 +1,6 @@
 import type { Letter, LetterLevel } from '../../src/alerts/letters/model.ts'
 import { type LetterGround, raiseLetter } from '../../src/alerts/letters/raising.ts'
-import { CALENDAR } from '../../src/periods/table.ts'
+import { CALENDAR } from './calendar.ts'
 
 /** A Monday morning, offices open. */
 export const MONDAY = new Date('2026-11-23T09:00:00+08:00')

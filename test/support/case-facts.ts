@@ -2,7 +2,7 @@ import { type CaseChange, type CaseFacts, type CasePeriod, type CasePerson, NEW_
 import { clockEvent } from '../../src/cases/period-effects.ts'
 import { findTransition } from '../../src/cases/transitions.ts'
 import { type Clock, type ClockEvent, foldClocks } from '../../src/periods/clocks.ts'
-import { CALENDAR } from '../../src/periods/table.ts'
+import { CALENDAR } from './calendar.ts'
 
 /** An instant of the sample cases, as people write it: `2026-03-10 08:30`, Shanghai time. */
 export const at = (text: string): Date => new Date(`${text.replace(' ', 'T')}:00+08:00`)

@@ -5,7 +5,8 @@ import { toShanghai } from '../../src/domain/legal-date.ts'
 import { accept } from '../../src/domain/problem.ts'
 import { computePeriod } from '../../src/periods/engine.ts'
 import type { PeriodEvent, PeriodOutcome, PeriodRequest } from '../../src/periods/model.ts'
-import { CALENDAR, periodRule } from '../../src/periods/table.ts'
+import { periodRule } from '../../src/periods/table.ts'
+import { CALENDAR } from './calendar.ts'
 
 const Instant = Type.String()
 const Event = Type.Union([

@@ -4,7 +4,7 @@ import type { Actor } from '../../agencies/model.ts'
 import { record, tell } from '../../audit/commands.ts'
 import { appNow } from '../../db/clock.ts'
 import { accept, type Decision, Problem } from '../../domain/problem.ts'
-import { CALENDAR } from '../../periods/table.ts'
+import { readCalendar } from '../../periods/calendar-store.ts'
 import type { Letter, LetterPatch } from './model.ts'
 import { receives, standingOf } from './recipients.ts'
 import {
@@ -60,7 +60,7 @@ const inform = async (em: EntityManager, letter: Letter, fact: string): Promise<
 /** A supervisor signs a supervision letter (签发): it gets its number, goes out, and takes the place of the lower letters. */
 export async function signLetter(em: EntityManager, actor: Actor, letterId: string): Promise<void> {
   const { letter, now } = await open(em, actor, letterId, 'letter.sign', 'issuer')
-  const patch = accept(decideIssue(letter, now, actor.userId, CALENDAR))
+  const patch = accept(decideIssue(letter, now, actor.userId, await readCalendar(em)))
   const [numbered] = await takeNumbers(em, [{ ...letter, ...patch }], now)
   if (numbered === undefined) throw new Error('a letter that is issued got no number')
   const issued = await take(em, actor, letter, { ok: true, change: { ...patch, number: numbered.number } }, { act: 'issued' })
@@ -127,7 +127,10 @@ export async function reviewFeedback(em: EntityManager, actor: Actor, letterId: 
   const { letter, now } = await open(em, actor, letterId, 'letter.review', 'issuer')
   if (!review.accept) {
     if (review.reason === null) throw new Problem('fact-required', { facts: { field: 'reason' } })
-    const after = await take(em, actor, letter, decideReturn(letter, now, CALENDAR), { act: 'returned', data: { reason: review.reason } })
+    const after = await take(em, actor, letter, decideReturn(letter, now, await readCalendar(em)), {
+      act: 'returned',
+      data: { reason: review.reason },
+    })
     await inform(em, after, 'returned')
     return
   }
@@ -141,7 +144,10 @@ export async function reviewFeedback(em: EntityManager, actor: Actor, letterId: 
 /** The addressee holds the deadline to be wrong (异议). @throws Problem `letter-step-not-allowed` */
 export async function disputeLetter(em: EntityManager, actor: Actor, letterId: string, reason: string): Promise<void> {
   const { letter, now } = await open(em, actor, letterId, 'letter.answer', 'addressee')
-  const after = await take(em, actor, letter, decideDispute(letter, now, actor.userId, CALENDAR), { act: 'disputed', data: { reason } })
+  const after = await take(em, actor, letter, decideDispute(letter, now, actor.userId, await readCalendar(em)), {
+    act: 'disputed',
+    data: { reason },
+  })
   await inform(em, after, 'disputed')
 }
 

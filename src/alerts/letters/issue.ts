@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { appNow } from '../../db/clock.ts'
 import { isCustodyMeasure } from '../../domain/codes.ts'
-import { CALENDAR } from '../../periods/table.ts'
+import { readCalendar } from '../../periods/calendar-store.ts'
 import { LetterBatch, staffFor, writeBatch } from './batch.ts'
 import { LETTER_TABLE } from './levels.ts'
 import type { Letter, LetterLevel } from './model.ts'
@@ -41,9 +41,10 @@ export async function issueLetters(orm: MikroORM): Promise<{ taken: number; more
   return await orm.em.fork().transactional(async em => {
     const rows = await em.execute<GroundRow[]>('select * from claim_letter_grounds(?, ?)', [BATCH, LETTER_TABLE.caseReviewWithinDays])
     const now = await appNow(em)
+    const calendar = await readCalendar(em)
     const raised = highestOf(rows.filter(({ wanted }) => wanted)).map(row => ({
       officers: row.officers,
-      letter: raiseLetter(randomUUID(), groundOf(row), now, CALENDAR),
+      letter: raiseLetter(randomUUID(), groundOf(row), now, calendar),
     }))
     const officers = new Map(raised.map(one => [one.letter.id, one.officers]))
     const letters = raised.map(({ letter }) => letter)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { appNow } from '../../db/clock.ts'
-import { CALENDAR } from '../../periods/table.ts'
+import { readCalendar } from '../../periods/calendar-store.ts'
 import { LetterBatch, type LetterFact, staffFor, writeBatch } from './batch.ts'
 import { LETTER_TABLE } from './levels.ts'
 import type { Letter } from './model.ts'
@@ -31,8 +31,9 @@ export async function sweepLetters(orm: MikroORM): Promise<{ taken: number; more
     const rows = await em.execute<Letter[]>(`select ${LETTER_COLUMNS} from claim_due_letters(?) l`, [BATCH])
     if (rows.length === 0) return { taken: 0, more: false }
     const now = await appNow(em)
+    const calendar = await readCalendar(em)
     const decided = rows.map(letterOf).map(letter => {
-      const { patch, facts } = decideDue(letter, now, CALENDAR)
+      const { patch, facts } = decideDue(letter, now, calendar)
       return { letter: { ...letter, ...patch }, facts }
     })
     const batch = new LetterBatch()
@@ -60,10 +61,11 @@ async function raiseHigher(em: EntityManager, batch: LetterBatch, below: readonl
     LETTER_TABLE.caseReviewWithinDays,
   ])
   const staff = await staffFor(em, below)
+  const calendar = await readCalendar(em)
   for (const letter of below) {
     const above = found.find(one => one.letter_id === letter.id)
     if (above === undefined || above.has_higher) continue
-    const draft = raiseAbove(randomUUID(), letter, above.second_supervision, now, CALENDAR)
+    const draft = raiseAbove(randomUUID(), letter, above.second_supervision, now, calendar)
     batch.add(draft, 'drafted', recipientsOf(draft, above.officers, staff))
   }
 }
