@@ -28,10 +28,11 @@ export function CalculatorPage() {
   useEffect(() => {
     document.title = t('calculator.title')
   }, [t])
-  const change = (part: Partial<Entered>, replace = true): void => setParams(toSearch({ ...entered, ...part }, q), { replace })
-  // The search comes a moment after the typing, when something else may have been chosen: the address says what holds then.
-  const search = (text: string): void =>
-    setParams(toSearch(fromSearch(new URLSearchParams(window.location.search)), text), { replace: true })
+  // A search comes a moment after the typing, and a screen may be drawn late: the address says what holds now.
+  const replace = (part: Partial<Entered>, text: string | null): void => {
+    const now = new URLSearchParams(window.location.search)
+    setParams(toSearch({ ...fromSearch(now), ...part }, text ?? now.get('q') ?? ''), { replace: true })
+  }
   const rule = all.data?.items.find(({ code }) => code === entered.code)
   return (
     <>
@@ -55,7 +56,7 @@ export function CalculatorPage() {
           items={found.data?.items}
           q={q}
           chosen={entered.code}
-          onSearch={search}
+          onSearch={text => replace({}, text)}
           addressOf={code => `?${toSearch({ ...entered, code, length: '', events: [] }, q).toString()}`}
         />
         {all.isError ? (
@@ -63,7 +64,7 @@ export function CalculatorPage() {
         ) : all.isPending ? (
           <Loading text={t('app.loading')} />
         ) : (
-          <Calculation key={rule?.code ?? ''} rule={rule} entered={entered} onChange={change} />
+          <Calculation key={rule?.code ?? ''} rule={rule} entered={entered} onChange={part => replace(part, null)} />
         )}
       </main>
     </>
