@@ -12,7 +12,7 @@ const choose = async (page: Page, label: string, typed: string): Promise<void> =
   await page.keyboard.press('Enter')
 }
 
-t.setTimeout(170_000)
+t.setTimeout(240_000)
 
 t.test('the clocks of two defendants', async t => {
   await screensAreBuilt()
@@ -62,7 +62,7 @@ t.test('the clocks of two defendants', async t => {
 
   await t.test('what if: the dates that move are marked, nothing is kept, and the same is asked for', async t => {
     const before = await dueOf('INV_CUSTODY')
-    await choose(page, '假设', '延长1个月')
+    await choose(page, '假设', '延长一个月')
     await page.locator('.what-if').getByRole('button', { name: '试算' }).click()
     await page.locator('.move-list').getByText('2026-05-10 24:00').waitFor()
     t.ok((await held.locator('line.moved').count()) > 0, 'marked in the drawing')

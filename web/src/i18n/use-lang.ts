@@ -4,6 +4,9 @@ import type { Lang } from '../ui/format.ts'
 
 type WordGroup =
   | 'audit.why'
+  | 'calendars.reason'
+  | 'calendars.run'
+  | 'calendars.states'
   | 'case.procedure'
   | 'case.role'
   | 'deadline.state'

@@ -1,5 +1,8 @@
 import { Button, Popover } from 'antd'
+import { custodyListAddress } from '../api/calendars.ts'
 import { useLang } from '../i18n/use-lang.ts'
+import { handlesCases, printsCustody } from './duties.ts'
+import { FeedPanel } from './FeedPanel.tsx'
 import { useRoleName } from './role-name.ts'
 import { useSession } from './session-context.ts'
 
@@ -22,6 +25,12 @@ export function UserMenu() {
           <a href="/calculator" target="_blank" rel="noopener">
             {t('calculator.title')}
           </a>
+          {printsCustody(user) && (
+            <a href={custodyListAddress()} target="_blank" rel="noopener">
+              {t('calendars.custodyList')}
+            </a>
+          )}
+          {handlesCases(user) && <FeedPanel />}
           <Button onClick={() => void signOut()}>{t('session.signOut')}</Button>
         </div>
       }

@@ -17,3 +17,12 @@ export const readsLetters = ({ roles }: Pick<User, 'roles'>): boolean => roles.s
 
 /** Whether this user may see if the deadlines were watched. */
 export const seesWatch = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => WATCH_POSTS.includes(role))
+
+const CALENDAR_POSTS = ['SA', 'SE']
+const CUSTODY_POSTS = [...CASE_POSTS, 'DO']
+
+/** Whether this user keeps the holiday lists. */
+export const keepsCalendars = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CALENDAR_POSTS.includes(role))
+
+/** Whether this user may print the day's ends of custody. */
+export const printsCustody = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CUSTODY_POSTS.includes(role))

@@ -1,6 +1,7 @@
 import type { Translated, zh } from '../zh/index.ts'
 import { app } from './app.ts'
 import { calculator } from './calculator.ts'
+import { calendars } from './calendars.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
@@ -28,6 +29,7 @@ export const en: Translated<typeof zh> = {
   correction,
   calculator,
   letters,
+  calendars,
   watch,
   track,
   dossier,

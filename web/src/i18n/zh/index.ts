@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { calculator } from './calculator.ts'
+import { calendars } from './calendars.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
@@ -27,6 +28,7 @@ export const zh = {
   correction,
   calculator,
   letters,
+  calendars,
   watch,
   track,
   dossier,
