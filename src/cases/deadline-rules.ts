@@ -40,6 +40,9 @@ export function decideDeadline(facts: CaseFacts, command: DeadlineCommand, now: 
   if (target === undefined)
     return refuse('period-not-running', row.basis, { period: command.periodCode ?? '', reason: command.reason ?? '' })
   const rule = periodRule(target.code)
+  // A later holiday list does not revive a period that had run out: its row keeps the end it had.
+  if (change.type === 'extend' && target.dueAt < command.occurredAt)
+    return refuse('extension-after-expiry', rule.legalBasis, { period: target.code })
   if (!answersFor(rule, command.byAgencyType)) return refuse('forbidden', rule.legalBasis, { period: target.code })
   const clock = clockOf(facts, command.casePersonId, change)
   const event = clockEvent({ id: NEW_EVENT, seq: NEWEST, occurredAt: command.occurredAt, names: namesOf(change) }, clock, row)

@@ -17,7 +17,16 @@ t.test('who may see a case', async t => {
   async function caseRoutes(): Promise<{ method: string; path: string }[]> {
     const { paths } = Value.Parse(Paths, Value.Clean(Paths, await (await fetch(`${stack.url}/api/openapi.json`)).json()))
     const documentId = (await who.po.get(`/cases/${caseId}/dossier`)).text('volumes.0.documents.0.id')
-    const fill: Record<string, string> = { caseId, handOverId, documentId, receiptId: handOverId, importId: handOverId, act: 'bail' }
+    const eventId = (await who.po.get(`/cases/${caseId}`)).text('timeline.0.id')
+    const fill: Record<string, string> = {
+      caseId,
+      handOverId,
+      documentId,
+      eventId,
+      receiptId: handOverId,
+      importId: handOverId,
+      act: 'bail',
+    }
     return Object.entries(paths).flatMap(([path, operations]) =>
       /\{(caseId|handOverId|importId)\}/.test(path)
         ? Object.keys(operations).map(method => ({
@@ -37,6 +46,14 @@ t.test('who may see a case', async t => {
     'request-supplement': { reason: '无', basis: '无', documentCodes: ['GA01'], dueOn: '2026-12-31' },
     circumstances: { circumstances: [] },
     imports: { source: 'folder', name: 'x', totalFiles: 1, totalBytes: 1 },
+    'deadline-requests': {
+      type: 'extend',
+      periodCode: 'PROC_REVIEW',
+      extension: 'PROC_REVIEW_EXT_15D',
+      occurredAt: '2026-11-20T10:00:00Z',
+      documentNo: '1号',
+    },
+    'correction-requests': { reason: '无' },
     'page-views': { documentId: handOverId, pages: [1] },
   }
 
@@ -83,6 +100,13 @@ t.test('who may see a case', async t => {
       'case_number',
       'case_assignment',
       'case_access',
+      'deadline_request',
+      'alert',
+      'letter',
+      'letter_recipient',
+      'letter_event',
+      'letter_delivery',
+      'calendar_held',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {
@@ -147,6 +171,10 @@ t.test('who may see a case', async t => {
       'number_counter',
       'case_access',
       'holiday_calendar',
+      'watch_pass',
+      'watch_beat',
+      'watch_clock_change',
+      'watch_report',
       'calendar_state',
       'calendar_alarm',
       'calendar_recompute',
