@@ -294,6 +294,7 @@ const WORK = `
 
   revoke execute on function lock_audit_tails(text[]), claim_letter_grounds(int, int), claim_due_letters(int), claim_lower_letters(jsonb), letter_officers(uuid[], int),
     write_letters(jsonb, jsonb, jsonb, uuid[], jsonb, jsonb) from public;
+  grant execute on function lock_audit_tails(text[]) to app;
   grant execute on function lock_audit_tails(text[]), claim_letter_grounds(int, int), claim_due_letters(int), claim_lower_letters(jsonb), letter_officers(uuid[], int),
     write_letters(jsonb, jsonb, jsonb, uuid[], jsonb, jsonb) to worker;
 `
