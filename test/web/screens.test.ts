@@ -75,7 +75,7 @@ t.test('the screens', async t => {
     const page = await browsing.window('陈志强')
     await page.goto(`${stack.url}/cases/${caseId}`)
     await page.getByRole('heading', { name: '办案进程' }).waitFor()
-    await page.getByRole('button', { name: '查看计算过程' }).first().click()
+    await page.locator('.overview').getByRole('button', { name: '解释此日期' }).first().click()
     await page.getByRole('button', { name: '查看全部节点' }).click()
     await page.getByRole('columnheader', { name: '责任单位' }).waitFor()
     t.same(await axeFindings(page), [])

@@ -6,9 +6,9 @@ export const post = {
   of: {
     DO: 'The platform sends nothing to detention centres today; admission, transfer of custody and release stay in their own system.',
     JB: 'The platform sends nothing to justice bureaus today; duty lawyers and community correction stay in their own system.',
-    SV: 'There is no summary for supervision today; the content of cases is not open to supervisors.',
+    SV: 'You sign supervision letters and review answers under “Letters”, and see the report of the watch. Case contents are not open to supervision.',
     LW: 'Lawyers cannot read files on the platform today.',
-    SA: 'You can see the state of the services. A system administrator sees no case and cannot change the audit trail.',
+    SA: 'You see the state of the services and the report of the watch, and load holiday lists. The system administrator cannot see cases or change the audit trail.',
     SE: 'People, posts and passwords are set at deployment today, not here. A security administrator sees no case.',
     AU: 'You can verify that the audit trail is whole. An audit administrator sees no case and cannot change the trail.',
   },
