@@ -1,4 +1,7 @@
-/** Stages of a person in a case (人案), in the order of the proceedings. Names and holders are in `codes/stages.json`. */
+/**
+ * Stages of a person in a case (人案), in the order of the proceedings. Who went back for supplement stands before the review that
+ * he comes back to. Names and holders are in `codes/stages.json`.
+ */
 export const STAGE_ORDER = [
   'INTAKE',
   'FILED',
