@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 
-/** All that can be counted of a case. Two runs of the same acts must agree on every figure, whatever died on the way. */
+/**
+ * All that can be counted of a case. Two runs of the same acts must agree on every figure, whatever died on the way. How many
+ * letters there are depends on how long a period ran before the next step ended it; that none is doubled does not.
+ */
 const COUNTS = `
   select c.stage, c.holder_agency as holder,
     (select count(*)::int from document d where d.case_id = c.id) as documents,
@@ -16,10 +19,11 @@ const COUNTS = `
       (select mode as access, agency_code from case_access where case_id = c.id) a) as access,
     (select count(*)::int from case_number n where n.case_id = c.id) as numbers,
     (select json_object_agg(o.type, o.facts) from
-      (select type, count(*)::int as facts from outbox where case_id = c.id group by type order by type) o) as facts,
+      (select type, count(*)::int as facts from outbox where case_id = c.id and type not like 'letter.%' group by type order by type) o) as facts,
     (select json_object_agg(a.action, a.entries) from
-      (select body::json ->> 'action' as action, count(*)::int as entries from audit_entry where chain = 'case:' || c.id
-       group by 1 order by 1) a) as audit
+      (select body::json ->> 'action' as action, count(*)::int as entries from audit_entry where chain = 'case:' || c.id and body::json ->> 'action' not like 'letter.%'
+       group by 1 order by 1) a) as audit,
+    (select count(*)::int - count(distinct (l.period_id, l.due_at, l.level))::int from letter l where l.case_id = c.id) as doubled_letters
   from criminal_case c where c.id = $1`
 
 export type CaseEnd = Record<string, unknown>
