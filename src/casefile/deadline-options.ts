@@ -27,7 +27,7 @@ export type DeadlineOption = Bilingual & {
   readonly grantedBy: Bilingual | null
   readonly condition: Bilingual | null
   /** Until when the extension must be asked for, where the law sets a date. */
-  readonly askBy: { readonly code: string; readonly zh: string; readonly days: number } | null
+  readonly askBy: { readonly code: string; readonly zh: string; readonly en: string; readonly days: number } | null
   readonly blocked: (Bilingual & { readonly code: string; readonly basis: string | null }) | null
 }
 
@@ -64,7 +64,7 @@ function extension(input: Input, period: CasePeriod, one: Extension): DeadlineOp
     basisZh: basisInChinese(one.basis),
     grantedBy: { zh: one.byZh, en: one.by },
     condition: { zh: one.conditionZh, en: one.condition },
-    askBy: asked ? { code: asked.code, zh: asked.nameZh, days: asked.length ?? 0 } : null,
+    askBy: asked ? { code: asked.code, zh: asked.nameZh, en: asked.nameEn, days: asked.length ?? 0 } : null,
     blocked: blockedOf(input, { ...commandOf(input, period, 'extend'), extension: one.code, length }),
   }
 }

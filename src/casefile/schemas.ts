@@ -133,7 +133,7 @@ const DeadlineOption = Type.Object({
   basisZh: Text,
   grantedBy: Nullable(Bilingual),
   condition: Nullable(Bilingual),
-  askBy: Nullable(Type.Object({ code: Text, zh: Text, days: Type.Integer() })),
+  askBy: Nullable(Type.Object({ code: Text, zh: Text, en: Text, days: Type.Integer() })),
   blocked: Nullable(Blocked),
 })
 const ClockItem = Type.Object({

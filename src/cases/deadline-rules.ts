@@ -1,5 +1,6 @@
 import type { AgencyType } from '../domain/codes.ts'
 import { type Decision, type Refusal, refuse } from '../domain/problem.ts'
+import { basisInChinese } from '../periods/basis.ts'
 import { type Clock, type DeadlineChange, foldClocks } from '../periods/clocks.ts'
 import type { PeriodRule } from '../periods/model.ts'
 import { type Reason, restartsOf, suspensionsOf } from '../periods/reasons.ts'
@@ -94,7 +95,8 @@ const answersFor = (rule: PeriodRule, type: AgencyType): boolean => rule.agency 
 const namesOf = (change: DeadlineChange): readonly string[] => (change.type === 'restart' ? ['periodRestarted'] : [])
 
 function basisOf(rule: PeriodRule, change: DeadlineChange): string | null {
-  return change.type === 'extend' ? (rule.extensions.find(({ code }) => code === change.extension)?.basis ?? null) : null
+  const extension = change.type === 'extend' ? rule.extensions.find(({ code }) => code === change.extension) : undefined
+  return extension ? basisInChinese(extension.basis) : null
 }
 
 function clockOf(facts: CaseFacts, casePersonId: string | null, deadline: DeadlineChange): ClockFacts {

@@ -4721,6 +4721,7 @@ export interface paths {
                                     askBy: {
                                         code: string;
                                         zh: string;
+                                        en: string;
                                         days: number;
                                     } | null;
                                     blocked: {
