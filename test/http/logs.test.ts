@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { aPaper, fileAll, hoursAgo, officers, POLICE_PAPERS, until } from '../support/a-case.ts'
+import { untilSql } from '../support/case-end.ts'
 import { anonymous, signIn } from '../support/http-client.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
@@ -86,6 +87,7 @@ t.test('what goes wrong is logged without a word about any person', async t => {
     t.equal((await who.po.upload(caseId, { ...(await aPaper('GA41')), name: fileName })).status, 201)
     const prepared = await who.po.post(`/cases/${caseId}/hand-overs`, { leg: 'transferForProsecution', toAgency: '350503-PRO' })
     const sql = await stack.as('admin')
+    await untilSql(sql, 'not exists (select 1 from document where case_id = $1 and sm3 is null)', [caseId])
     await sql.query('update document set object_key = $2 where case_id = $1 and code = $3', [caseId, `original/${name}`, 'GA01'])
     t.equal((await who.pl.post(`/hand-overs/${prepared.text('handOverId')}/send`, {})).status, 200)
     for (const until = Date.now() + 20_000; !/checkManifest/.test(worker.said()) && Date.now() < until; ) await wait(100)

@@ -178,7 +178,9 @@ t.test('requests', async t => {
       const filled = path.replace(/\{\w+\}/g, randomUUID())
       const answer = await fetch(`${stack.url}${filled}`, { method: method.toUpperCase() })
       await answer.body?.cancel()
-      t.ok(![404, 405, 500].includes(answer.status) || path === '/api/v1/demo/users', `${method} ${path} is there: ${answer.status}`)
+      // An address that nobody was given answers like one that does not exist.
+      const isSecret = ['/api/v1/demo/users', '/api/v1/feeds/{file}'].includes(path)
+      t.ok(![404, 405, 500].includes(answer.status) || isSecret, `${method} ${path} is there: ${answer.status}`)
     }
   })
 
