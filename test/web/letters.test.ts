@@ -37,7 +37,7 @@ t.test('a supervision letter from draft to closed', async t => {
 
   await t.test('overdue custody stands above every screen of who must answer', async t => {
     await answering.reload()
-    await answering.getByRole('alert').getByText('1 项羁押期限已逾期').waitFor()
+    await answering.getByRole('alert').getByText('1 项在押人员的期限已逾期').waitFor()
     t.same(await axeFindings(answering), [])
     await answering.getByRole('alert').getByRole('link').click()
     await answering.getByText('签收时限').waitFor()

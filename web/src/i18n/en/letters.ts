@@ -80,6 +80,6 @@ export const letters = {
     unsigned: '(awaiting signature)',
     copies: 'Copies: {{to}}',
   },
-  banner: '{{count}} custody periods are overdue',
+  banner: '{{count}} period(s) of people in custody are overdue',
   bannerHint: 'Custody beyond its time must be dealt with at once.',
 }

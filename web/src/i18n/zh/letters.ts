@@ -80,6 +80,6 @@ export const letters = {
     unsigned: '（待签发）',
     copies: '抄送：{{to}}',
   },
-  banner: '{{count}} 项羁押期限已逾期',
-  bannerHint: '超期羁押必须立即处理。',
+  banner: '{{count}} 项在押人员的期限已逾期',
+  bannerHint: '事关在押人员，必须立即处理。',
 }
