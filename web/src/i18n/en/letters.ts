@@ -81,5 +81,5 @@ export const letters = {
     copies: 'Copies: {{to}}',
   },
   banner: '{{count}} period(s) of people in custody are overdue',
-  bannerHint: 'Custody beyond its time must be dealt with at once.',
+  bannerHint: 'They are in custody: to be dealt with at once.',
 }
