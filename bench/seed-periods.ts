@@ -66,9 +66,9 @@ export async function makeDue({ admin, count }: PeriodsDatabase, many: number, t
   if (rowCount !== many) throw new Error(`${rowCount} periods were made due instead of ${many}`)
 }
 
-/** The alerts raised since the table was last counted; empties it, so that every round writes into as small a table. */
+/** The alerts raised since the table was last counted; empties it and what names its rows, so that every round writes into as small a table. */
 export async function takeAlerts({ admin }: PeriodsDatabase, table: 'alert' | 'bench_alert'): Promise<number> {
   const { rows } = await admin.query<{ alerts: number }>(`select count(distinct period_id)::int as alerts from ${table}`)
-  await admin.query(`truncate ${table}`)
+  await admin.query(`truncate ${table} cascade`)
   return rows[0]?.alerts ?? 0
 }
