@@ -114,30 +114,36 @@ const keyOf = (startedBy: string, code: string, casePersonId: string | null | un
  * Brings the rows of a case's periods to what its events say. A period that no longer follows from any event, because the
  * event was corrected, stays as a row and is closed as such: alerts and letters name it.
  */
-export function syncClocks(em: EntityManager, caseId: string, rows: PeriodInstanceRow[], clocks: readonly Clock[], newEvent: string): void {
+export async function syncClocks(
+  em: EntityManager,
+  caseId: string,
+  rows: PeriodInstanceRow[],
+  clocks: readonly Clock[],
+  newEvent: string,
+): Promise<void> {
   const named = (id: string): string => (id === NEW_EVENT ? newEvent : id)
   const known = new Map(rows.map(row => [keyOf(row.startedBy, row.code, row.casePersonId), row]))
+  const started: { readonly clock: Clock; readonly endedBy: string | null }[] = []
   for (const clock of clocks) {
     const key = keyOf(named(clock.startedBy), clock.code, clock.casePersonId)
     const row = known.get(key)
     known.delete(key)
-    const columns = { ...columnsOf(clock, row), endedBy: clock.endedBy === null ? null : named(clock.endedBy) }
-    if (row) em.assign(row, columns)
-    else
-      rows.push(
-        em.create(PeriodInstanceSchema, {
-          id: randomUUID(),
-          caseId,
-          casePersonId: clock.casePersonId,
-          code: clock.code,
-          startedBy: named(clock.startedBy),
-          ...columns,
-        }),
-      )
+    const endedBy = clock.endedBy === null ? null : named(clock.endedBy)
+    if (row) em.assign(row, { ...columnsOf(clock, row), endedBy })
+    else started.push({ clock, endedBy })
   }
   for (const row of known.values())
     if (row.endEvent !== CORRECTED)
       em.assign(row, { endedAt: row.startedAt, endedBy: newEvent, endEvent: CORRECTED, suspended: false, nextAlertAt: null })
+  // A period counted anew begins only after its earlier count has ended: one of a kind runs at a time.
+  if (started.length > 0) await em.flush()
+  for (const { clock, endedBy } of started) {
+    const { code, casePersonId } = clock
+    const derived = { ...columnsOf(clock, undefined), endedBy }
+    rows.push(
+      em.create(PeriodInstanceSchema, { id: randomUUID(), caseId, casePersonId, code, startedBy: named(clock.startedBy), ...derived }),
+    )
+  }
 }
 
 /** How a period ends whose starting event was corrected. */

@@ -45,7 +45,7 @@ export async function applyChange(
     ),
   )
   for (const person of loaded.persons) patchPerson(person, change.persons.get(person.id))
-  syncClocks(em, row.id, loaded.periods, foldClocks(change.history, loaded.calendar), eventId)
+  await syncClocks(em, row.id, loaded.periods, foldClocks(change.history, loaded.calendar), eventId)
   patchCase(loaded, change)
   await em.flush()
   return eventId

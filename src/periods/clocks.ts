@@ -1,6 +1,6 @@
 import { dayOf } from '../domain/legal-date.ts'
 import { computePeriod } from './engine.ts'
-import type { CalendarYear, PeriodEvent, PeriodFlag, PeriodOutcome } from './model.ts'
+import type { CalendarYear, PeriodEvent, PeriodOutcome } from './model.ts'
 import { suspensionsOf } from './reasons.ts'
 import { isEndedBy, periodRule } from './table.ts'
 
@@ -59,7 +59,6 @@ export type Clock = {
     readonly length?: ClockStart['length']
   }
   readonly outcome: PeriodOutcome
-  readonly flags: readonly PeriodFlag[]
 }
 
 type Calendar = ReadonlyMap<number, CalendarYear>
@@ -173,7 +172,6 @@ function settle(clock: Running, calendar: Calendar): Clock {
     inCustody,
     request,
     outcome,
-    flags: outcome.flags,
   }
 }
 
