@@ -10,6 +10,7 @@ import { readIfThere } from './files.ts'
 import { readPidLog } from './pid-log.ts'
 import { isGroupRunning, isRunning, stopProcess } from './process-id.ts'
 import { explain } from './setup-error.ts'
+import { summariseFailures } from './tap-failures.ts'
 import { hostTestServers } from './test-hosting.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anlian-test-'))
@@ -48,7 +49,10 @@ async function runTap(args: readonly string[]): Promise<{ passed: number; failed
   child.stdout?.pipe(createWriteStream(results))
   interrupted.signal.addEventListener('abort', () => signalGroup(child.pid ?? 0))
   const [code] = await once(child, 'close')
-  const summary = (readIfThere(results) ?? '').split('\n').findLast(line => line.startsWith('# { total:')) ?? ''
+  const text = readIfThere(results) ?? ''
+  const failures = summariseFailures(text)
+  if (failures !== '') console.log(`\n# what failed\n${failures}\n`)
+  const summary = text.split('\n').findLast(line => line.startsWith('# { total:')) ?? ''
   const counted = (word: string) => Number(new RegExp(`${word}: (\\d+)`).exec(summary)?.[1] ?? 0)
   const failed = counted('fail')
   const left = await groupLeft(child.pid ?? 0)
