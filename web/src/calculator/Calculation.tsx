@@ -9,7 +9,7 @@ import { Happenings } from './Happenings.tsx'
 import { Result } from './Result.tsx'
 import { bodyOf, type Entered, needsLength } from './state.ts'
 
-type Props = { rule: PeriodRule | undefined; entered: Entered; onChange: (part: Partial<Entered>) => void }
+type Props = { rule: PeriodRule | undefined; entered: Entered; onChange: (change: (now: Entered) => Partial<Entered>) => void }
 
 /** What is known of one period, and the date that follows from it at once. */
 export function Calculation({ rule, entered, onChange }: Props) {
@@ -23,7 +23,7 @@ export function Calculation({ rule, entered, onChange }: Props) {
             {[lengthText(rule, t), t('problem.basis', { basis: lang === 'zh' ? rule.basisZh : rule.basis })].filter(Boolean).join(' · ')}
           </p>
           <Inputs rule={rule} entered={entered} onChange={onChange} />
-          <Happenings rule={rule} events={entered.events} onChange={events => onChange({ events })} />
+          <Happenings rule={rule} events={entered.events} onChange={change => onChange(({ events }) => ({ events: change(events) }))} />
         </div>
       </Panel>
       <Result rule={rule} body={bodyOf(rule, entered)} />
@@ -56,7 +56,7 @@ function Inputs({ rule, entered, onChange }: { rule: PeriodRule; entered: Entere
           id={`${id}-start`}
           value={entered.start}
           withTime={entered.start.length !== 10}
-          onChange={start => onChange({ start })}
+          onChange={start => onChange(() => ({ start }))}
         />
       </div>
       {needsLength(rule) && (
@@ -68,7 +68,7 @@ function Inputs({ rule, entered, onChange }: { rule: PeriodRule; entered: Entere
             id={`${id}-length`}
             inputMode="numeric"
             value={entered.length}
-            onChange={event => onChange({ length: event.target.value.trim() })}
+            onChange={event => onChange(() => ({ length: event.target.value.trim() }))}
           />
         </div>
       )}
@@ -78,7 +78,7 @@ function Inputs({ rule, entered, onChange }: { rule: PeriodRule; entered: Entere
           <Radio.Group
             aria-label={t('calculator.custody')}
             value={entered.custody}
-            onChange={event => onChange({ custody: event.target.value })}
+            onChange={event => onChange(() => ({ custody: event.target.value }))}
             options={[
               { value: 'no', label: t('form.no') },
               { value: 'yes', label: t('form.yes') },

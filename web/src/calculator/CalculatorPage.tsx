@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { listPeriods } from '../api/clocks.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { LanguageSwitch } from '../session/LanguageSwitch.tsx'
@@ -10,14 +10,13 @@ import { Problem } from '../ui/Problem.tsx'
 import { Calculation } from './Calculation.tsx'
 import './calculator.css'
 import { PeriodPicker } from './PeriodPicker.tsx'
-import { type Entered, fromSearch, toSearch } from './state.ts'
+import { toSearch } from './state.ts'
+import { useEntered } from './use-entered.ts'
 
 /** The calculator of statutory periods, for everybody and about no case. What is entered is the address. */
 export function CalculatorPage() {
   const { t } = useLang()
-  const [params, setParams] = useSearchParams()
-  const entered = fromSearch(params)
-  const q = params.get('q') ?? ''
+  const { entered, q, enter, search } = useEntered()
   const all = useQuery({ queryKey: ['periods', ''], queryFn: () => listPeriods(''), staleTime: Number.POSITIVE_INFINITY })
   const found = useQuery({
     queryKey: ['periods', q],
@@ -28,11 +27,6 @@ export function CalculatorPage() {
   useEffect(() => {
     document.title = t('calculator.title')
   }, [t])
-  // A search comes a moment after the typing, and a screen may be drawn late: the address says what holds now.
-  const replace = (part: Partial<Entered>, text: string | null): void => {
-    const now = new URLSearchParams(window.location.search)
-    setParams(toSearch({ ...fromSearch(now), ...part }, text ?? now.get('q') ?? ''), { replace: true })
-  }
   const rule = all.data?.items.find(({ code }) => code === entered.code)
   return (
     <>
@@ -56,7 +50,7 @@ export function CalculatorPage() {
           items={found.data?.items}
           q={q}
           chosen={entered.code}
-          onSearch={text => replace({}, text)}
+          onSearch={search}
           addressOf={code => `?${toSearch({ ...entered, code, length: '', events: [] }, q).toString()}`}
         />
         {all.isError ? (
@@ -64,7 +58,7 @@ export function CalculatorPage() {
         ) : all.isPending ? (
           <Loading text={t('app.loading')} />
         ) : (
-          <Calculation key={rule?.code ?? ''} rule={rule} entered={entered} onChange={part => replace(part, null)} />
+          <Calculation key={rule?.code ?? ''} rule={rule} entered={entered} onChange={enter} />
         )}
       </main>
     </>

@@ -6,7 +6,7 @@ import { DateInput } from '../ui/DateInput.tsx'
 import { type Option, Select } from '../ui/Select.tsx'
 import { extensionOf, type Happening } from './state.ts'
 
-type Props = { rule: PeriodRule; events: Happening[]; onChange: (events: Happening[]) => void }
+type Props = { rule: PeriodRule; events: Happening[]; onChange: (change: (now: Happening[]) => Happening[]) => void }
 
 /** Extensions, stops, new counts and changes of custody on the way; only those that this period knows. */
 export function Happenings({ rule, events, onChange }: Props) {
@@ -15,7 +15,7 @@ export function Happenings({ rule, events, onChange }: Props) {
   const [first] = options
   if (first === undefined) return null
   const replace = (at: number, part: Partial<Happening>): void =>
-    onChange(events.map((event, index) => (index === at ? { ...event, ...part } : event)))
+    onChange(now => now.map((event, index) => (index === at ? { ...event, ...part } : event)))
   return (
     <fieldset className="happenings">
       <legend>{t('calculator.events')}</legend>
@@ -28,11 +28,11 @@ export function Happenings({ rule, events, onChange }: Props) {
             options={options}
             event={event}
             onChange={part => replace(index, part)}
-            onRemove={() => onChange(events.filter((_, other) => other !== index))}
+            onRemove={() => onChange(now => now.filter((_, other) => other !== index))}
           />
         ))}
       </ol>
-      <Button onClick={() => onChange([...events, { what: first.value, at: '', length: '' }])}>{t('calculator.addEvent')}</Button>
+      <Button onClick={() => onChange(now => [...now, { what: first.value, at: '', length: '' }])}>{t('calculator.addEvent')}</Button>
     </fieldset>
   )
 }
