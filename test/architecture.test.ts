@@ -36,6 +36,8 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'periods/basis.ts': 'how an article is cited in Chinese',
   'periods/thresholds.ts': 'when a due date is spoken of',
   'cases/transitions.ts': 'the table of steps',
+  'cases/transition.ts': 'what a row of that table says',
+  'cases/measures.ts': 'who is in custody',
   'cases/conditions.ts': 'what the law asks of a case, as questions to its facts',
   'cases/circumstances.ts': 'the table of declared circumstances',
   'cases/turn.ts': 'the table of what is next',
@@ -76,8 +78,13 @@ const PURE = [
   'cases/conditions.ts',
   'cases/correction-rules.ts',
   'cases/deadline-rules.ts',
+  'cases/age.ts',
   'cases/effects.ts',
   'cases/fields.ts',
+  'cases/measures.ts',
+  'cases/sentence.ts',
+  'cases/start-instants.ts',
+  'cases/transition.ts',
   'cases/numbers.ts',
   'cases/period-effects.ts',
   'cases/responsible.ts',
@@ -87,6 +94,9 @@ const PURE = [
   'handovers/gate-conditions.ts',
   'handovers/gates.ts',
 ]
+
+/** Folders of such tables. */
+const PURE_FOLDERS = ['cases/effects/', 'cases/table/']
 
 type Place = { readonly path: string; readonly area: string; readonly room: string; readonly file: string; readonly inRoom: string }
 
@@ -101,7 +111,10 @@ const orderOf = (room: string): number => ROOMS.indexOf(room)
 const isRoom = ({ room }: Place): boolean => orderOf(room) >= 0
 const isAdapter = ({ room }: Place): boolean => ADAPTERS.includes(room)
 const isPure = ({ room, file, inRoom }: Place): boolean =>
-  room === 'domain' || (orderOf(room) >= 0 && (file === 'model.ts' || file === 'rules.ts')) || PURE.includes(inRoom)
+  room === 'domain' ||
+  (orderOf(room) >= 0 && (file === 'model.ts' || file === 'rules.ts')) ||
+  PURE.includes(inRoom) ||
+  PURE_FOLDERS.some(folder => inRoom.startsWith(folder))
 const isDoor = ({ room, file, inRoom }: Place): boolean => room === 'domain' || DOOR_FILES.includes(file) || inRoom in NAMED_DOORS
 /** The case page shows several rooms at once and writes nothing: it alone reads the tables of other rooms where they lie. */
 const readsTables = (from: Place, to: Place): boolean =>

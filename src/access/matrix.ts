@@ -37,6 +37,17 @@ export const MATRIX = {
     CC: assigned(3, 4, 5, 6),
   },
   'case.card.edit': CASE_WORK,
+  /** Steps of the holder: with enforcement too, where decisions are served and executed. */
+  'case.act': {
+    PO: assigned(1, 5),
+    PL: anyone(1, 5),
+    PP: assigned(2, 5),
+    PC: assigned(2, 5),
+    CJ: assigned(3, 4, 5),
+    CC: assigned(3, 4, 5),
+  },
+  /** Steps of an agency that works beside the holder: arrest review, centre, prison, correction office. */
+  'case.act.beside': { PP: assigned(1, 5), PC: assigned(1, 5), DO: anyone(5), JB: anyone(5) },
   'dossier.upload': CASE_WORK,
   'handover.prepare': CASE_WORK,
   'timeliness.read': {

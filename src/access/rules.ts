@@ -4,7 +4,7 @@ import { type AccessStage, type CaseAction, grantOf } from './matrix.ts'
 
 /** How the actor's agency and the actor stand to a case. */
 export type CaseRelation = {
-  readonly mode: 'holder' | 'former' | 'receiver' | null
+  readonly mode: 'holder' | 'former' | 'receiver' | 'partner' | null
   readonly assigned: boolean
   readonly recused: boolean
   readonly stage: AccessStage
@@ -20,6 +20,9 @@ const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.r
 const DESK_ROLES: ReadonlySet<Role> = new Set(['PL', 'PP', 'PC', 'CJ', 'CC'])
 /** What an agency may still do with a case it has handed over. */
 const FORMER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'timeliness.read', 'dossier.read'])
+
+/** What an agency may do that works on the case beside its holder. */
+const PARTNER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'timeliness.read', 'dossier.read', 'case.act.beside'])
 
 /**
  * Whether this person may do this to this case. First hit decides: recusal, the agency's relation to the case, assignment,
@@ -45,7 +48,8 @@ function roleCan(role: Role, action: CaseAction, target: CaseRelation): boolean 
   if (grant.assigned && !target.assigned) return false
   // A case that comes back is on the desk; who worked on it before goes on reading it meanwhile.
   if (target.mode === 'former' || target.mode === 'receiver') return FORMER_ACTIONS.has(action)
-  return grant.stages.includes(target.stage)
+  if (target.mode === 'partner' && !PARTNER_ACTIONS.has(action)) return false
+  return action !== 'case.act.beside' || target.mode === 'partner' ? grant.stages.includes(target.stage) : false
 }
 
 /** @throws Problem `not-found` where the case is invisible, `forbidden` where it is visible but the act is not allowed */

@@ -1,8 +1,10 @@
 import { type CaseRelation, can } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
+import { actionOf } from '../cases/commands.ts'
 import type { CaseFacts, Field } from '../cases/model.ts'
 import { decide } from '../cases/rules.ts'
-import { TRANSITIONS, type Transition, transitionOf } from '../cases/transitions.ts'
+import type { Transition } from '../cases/transition.ts'
+import { TRANSITIONS, transitionOf } from '../cases/transitions.ts'
 import { agencyOf, type Bilingual } from '../domain/codes.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
@@ -83,12 +85,13 @@ function mayTake({ actor }: Input, row: Transition): boolean {
 }
 
 function actActions(input: Input): ActionView[] {
-  if (can(input.actor, 'case.card.edit', input.relation) !== 'allowed') return []
-  return TRANSITIONS.filter(row => row.by === 'act' && mayTake(input, row)).flatMap(row => {
+  return TRANSITIONS.filter(row => row.by === 'act' && mayTake(input, row) && maySee(input, row)).flatMap(row => {
     const targets = row.unit === 'person' ? input.facts.persons.map(({ id }) => id) : [null]
     return targets.flatMap(casePersonId => actAction(input, row, casePersonId))
   })
 }
+
+const maySee = ({ actor, relation }: Input, row: Transition): boolean => can(actor, actionOf(row, relation), relation) === 'allowed'
 
 function actAction({ actor, facts, now }: Input, row: Transition, casePersonId: string | null): ActionView[] {
   const decision = decide(

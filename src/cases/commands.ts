@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { mustBeAble } from '../access/rules.ts'
+import { type CaseRelation, mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import { record, tell } from '../audit/commands.ts'
 import { appNow } from '../db/clock.ts'
@@ -14,6 +14,7 @@ import type { CaseChange, Field } from './model.ts'
 import { agencyNumber, platformNumber } from './numbers.ts'
 import { decide } from './rules.ts'
 import { applyChange, nextNumber } from './store.ts'
+import type { Transition } from './transition.ts'
 import { findTransition } from './transitions.ts'
 import { nextStep } from './turn.ts'
 
@@ -170,6 +171,10 @@ export type TakeAct = {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+/** The right that a step asks for: an agency that works beside the holder takes its own steps only. */
+export const actionOf = ({ partner }: Transition, { mode }: Pick<CaseRelation, 'mode'>): 'case.act' | 'case.act.beside' =>
+  mode === 'partner' && partner ? 'case.act.beside' : 'case.act'
+
 /** A step with a button of its own: may this person, does the table allow it, then rows, periods, audit and outbox together. */
 export async function takeAct(
   em: EntityManager,
@@ -179,11 +184,11 @@ export async function takeAct(
   ifVersion: number | null,
 ): Promise<{ caseId: string; version: number; eventId: string }> {
   const loaded = await lockCase(em, caseId)
-  mustBeAble(actor, 'case.card.edit', loaded.relation)
-  if (ifVersion !== null && ifVersion !== loaded.row.version)
-    throw new Problem('precondition-failed', { facts: { version: loaded.row.version } })
   const row = findTransition(input.act)
   if (row === undefined || row.by !== 'act') throw new Problem('not-found')
+  mustBeAble(actor, actionOf(row, loaded.relation), loaded.relation)
+  if (ifVersion !== null && ifVersion !== loaded.row.version)
+    throw new Problem('precondition-failed', { facts: { version: loaded.row.version } })
   const data = checkFields(row.fields, input.data)
   const eventId = await take(em, actor, loaded, {
     act: row.act,

@@ -1,6 +1,7 @@
 import type { AgencyType } from '../domain/codes.ts'
-import { isCustodyMeasure } from '../domain/codes.ts'
+import { isInCustody, isOnBail } from './measures.ts'
 import type { CaseFacts, CasePerson, Procedure } from './model.ts'
+import { goesToCorrection, goesToPrison, isFreeByJudgment, isToServe } from './sentence.ts'
 
 /** What a condition may look at; `person` is null for a period of the whole case. */
 export type ConditionInput = {
@@ -8,12 +9,16 @@ export type ConditionInput = {
   readonly person: CasePerson | null
   readonly byAgencyType: AgencyType
   readonly procedure: Procedure | null
+  readonly occurredAt: Date
+  /** What the law calls the step itself. */
+  readonly names: readonly string[]
 }
 
 const DRUNK_DRIVING = 'X001'
+const DESIGNATED_PLACE = '05'
+const REJECTIONS = ['arrestRejectedNoCrime', 'arrestRejectedInsufficient', 'arrestRejectedNoNeed']
+const NON_PROSECUTIONS = ['nonProsecutionStatutory', 'nonProsecutionDiscretionary', 'nonProsecutionDoubt', 'nonProsecutionSpecial']
 
-export const isInCustody = (person: CasePerson): boolean => person.measure !== null && isCustodyMeasure(person.measure.code)
-export const isOnBail = (person: CasePerson): boolean => person.measure?.code === '02' || person.measure?.code === '03'
 export const isDrunkDriving = (facts: CaseFacts): boolean => facts.chargeCode === DRUNK_DRIVING
 /** Everybody pleads and consents, or the case runs on the open 48-hour track. */
 export const isFastTrack = (facts: CaseFacts): boolean =>
@@ -24,9 +29,38 @@ export const isFastTrack = (facts: CaseFacts): boolean =>
 export const returnsForSupplement = ({ events }: CaseFacts): number =>
   events.filter(({ names }) => names.includes('returnedForSupplement')).length
 
-/** A control or suspended sentence goes to community correction. CC Law 2. */
-const goesToCorrection = ({ sentence }: CasePerson): boolean =>
-  sentence !== null && (sentence.suspensionMonths > 0 || sentence.principal === 'P1')
+/** The events in the order of the law's time. */
+const inOrder = (events: CaseFacts['events']): CaseFacts['events'] =>
+  [...events].sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq)
+
+/** The last of these events that concerns a person, by its name. */
+export function lastOf(facts: CaseFacts, personId: string, ...names: readonly string[]): string | null {
+  const last = inOrder(facts.events).findLast(event => event.persons.includes(personId) && event.names.some(name => names.includes(name)))
+  return last?.names.findLast(name => names.includes(name)) ?? null
+}
+
+/** Whether an appeal or protest against the last judgment stands: filed and not withdrawn, and not yet decided. CPL 227—233. */
+export function isAppealed(facts: CaseFacts): boolean {
+  const events = inOrder(facts.events)
+  const since = events.slice(events.findLastIndex(({ names }) => names.includes('remanded') || names.includes('secondInstanceDecided')) + 1)
+  const protested = since.findLast(({ names }) => names.includes('protestFiled') || names.includes('protestWithdrawn'))
+  if (protested?.names.includes('protestFiled')) return true
+  return facts.persons.some(({ id }) => {
+    const mine = since.filter(({ persons }) => persons.includes(id))
+    const last = mine.findLast(({ names }) => names.includes('appealFiled') || names.includes('appealWithdrawn'))
+    return last?.names.includes('appealFiled') ?? false
+  })
+}
+
+/** Whether somebody is still held who has to be free: a release is never skipped. CPL 260; SPC 170. */
+export const isReleaseDue = ({ periods, persons }: CaseFacts, at: Date): boolean =>
+  periods.some(
+    ({ code, casePersonId, dueAt, endedAt }) =>
+      ['RELEASE_ACQUITTED', 'RELEASE_TERM_SERVED', 'NONARREST_RELEASE'].includes(code) &&
+      endedAt === null &&
+      dueAt <= at &&
+      persons.some(person => person.id === casePersonId && isInCustody(person)),
+  )
 
 /**
  * When a transition starts a period. The court decides anew on bail (SPC 162), save in the rapid drunk-driving mechanism, where
@@ -47,7 +81,19 @@ export const START_CONDITIONS = {
   procedureOrdinary: ({ procedure }) => procedure === 'ordinary',
   bailNeedsNewDecision: ({ facts, person }) => person !== null && isOnBail(person) && !isDrunkDriving(facts),
   correction: ({ person }) => person !== null && goesToCorrection(person),
-  toServe: ({ person }) => person?.sentence != null && !goesToCorrection(person),
+  toServe: ({ person }) => person !== null && isToServe(person),
+  freeByJudgment: ({ person }) => person?.sentence != null && isInCustody(person) && isFreeByJudgment(person.sentence),
+  servesInCustody: ({ person }) => person !== null && isInCustody(person) && isToServe(person),
+  goesToPrison: ({ facts, person, occurredAt, byAgencyType }) =>
+    byAgencyType === 'detention' && person !== null && goesToPrison(facts, person, occurredAt),
+  inPrison: ({ byAgencyType }) => byAgencyType === 'prison',
+  atDesignatedPlace: ({ person }) => person?.measure?.code === DESIGNATED_PLACE,
+  rejectedAsNoCrime: ({ facts, person }) => person !== null && lastOf(facts, person.id, ...REJECTIONS) === 'arrestRejectedNoCrime',
+  nonArrestUpheld: ({ names }) => !names.includes('arrestApproved'),
+  discretionaryNonProsecution: ({ facts, person }) =>
+    person !== null && lastOf(facts, person.id, ...NON_PROSECUTIONS) === 'nonProsecutionDiscretionary',
+  // The limits of service before a hearing do not bind the fast-track procedure (CPL 224).
+  serviceLimitsApply: ({ procedure }) => procedure !== 'fastTrack',
 } satisfies Record<string, (input: ConditionInput) => boolean>
 
 export type StartCondition = keyof typeof START_CONDITIONS

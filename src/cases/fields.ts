@@ -18,7 +18,105 @@ export const ACT_FIELDS = {
   note: [note],
   custody: [{ ...docNo, required: true }],
   conversion: [reason],
+  grounds: [reason, docNo],
   endSummons: [note],
+  surveillance: [
+    {
+      name: 'measure',
+      kind: 'choice',
+      zh: '执行处所',
+      en: 'Place',
+      required: true,
+      options: [
+        { value: '04', zh: '住处', en: 'At home' },
+        { value: '05', zh: '指定居所', en: 'At a designated place' },
+      ],
+    },
+    docNo,
+  ],
+  rejectArrest: [
+    {
+      name: 'ground',
+      kind: 'choice',
+      zh: '不批准逮捕的情形',
+      en: 'Ground',
+      required: true,
+      options: [
+        { value: 'noCrime', zh: '不构成犯罪', en: 'No crime' },
+        { value: 'insufficient', zh: '证据不足', en: 'Evidence insufficient' },
+        { value: 'noNeed', zh: '无社会危险性，无逮捕必要', en: 'No need to arrest' },
+      ],
+    },
+    reason,
+    { ...docNo, required: true },
+  ],
+  reconsideration: [
+    {
+      name: 'outcome',
+      kind: 'choice',
+      zh: '决定',
+      en: 'Decision',
+      required: true,
+      options: [
+        { value: 'upheld', zh: '维持', en: 'Upheld' },
+        { value: 'changed', zh: '变更，批准逮捕', en: 'Changed: arrest approved' },
+      ],
+    },
+    docNo,
+  ],
+  nonProsecution: [
+    {
+      name: 'ground',
+      kind: 'choice',
+      zh: '不起诉种类',
+      en: 'Kind',
+      required: true,
+      options: [
+        { value: 'statutory', zh: '法定不起诉（第177条第1款）', en: 'Statutory, CPL 177(1)' },
+        { value: 'discretionary', zh: '相对不起诉（第177条第2款）', en: 'Discretionary, CPL 177(2)' },
+        { value: 'doubt', zh: '存疑不起诉（第175条第4款）', en: 'Doubt, CPL 175(4)' },
+        { value: 'special', zh: '特殊不起诉（第182条）', en: 'Special, CPL 182' },
+      ],
+    },
+    reason,
+    { ...docNo, required: true },
+  ],
+  conditional: [
+    { name: 'probationMonths', kind: 'integer', zh: '考验期（月，六至十二）', en: 'Probation in months, six to twelve', required: true },
+    reason,
+    { ...docNo, required: true },
+  ],
+  scheduleHearing: [{ name: 'hearingAt', kind: 'dateTime', zh: '开庭时间', en: 'Time of the hearing', required: true }, note],
+  appeal: [
+    {
+      name: 'form',
+      kind: 'choice',
+      zh: '上诉方式',
+      en: 'Form',
+      required: true,
+      options: [
+        { value: 'writing', zh: '书面', en: 'In writing' },
+        { value: 'oral', zh: '口头', en: 'Orally' },
+        { value: 'post', zh: '邮寄（以交邮日为准）', en: 'By post: the day of posting counts' },
+      ],
+    },
+    note,
+  ],
+  secondInstance: [
+    {
+      name: 'outcome',
+      kind: 'choice',
+      zh: '裁判结果',
+      en: 'Result',
+      required: true,
+      options: [
+        { value: 'upheld', zh: '驳回上诉、抗诉，维持原判', en: 'Dismissed, upheld' },
+        { value: 'changed', zh: '改判', en: 'Changed' },
+        { value: 'withdrawn', zh: '准许撤回上诉、抗诉', en: 'Withdrawal permitted' },
+      ],
+    },
+    { ...docNo, required: true },
+  ],
   bail: [
     {
       name: 'measure',
@@ -62,6 +160,10 @@ export const ACT_FIELDS = {
         { value: 'P1', zh: '管制', en: 'Control' },
         { value: 'P2', zh: '拘役', en: 'Criminal detention' },
         { value: 'P3', zh: '有期徒刑', en: 'Fixed-term imprisonment' },
+        { value: 'P4', zh: '无期徒刑', en: 'Life imprisonment' },
+        { value: 'P0', zh: '单处附加刑', en: 'Additional penalty alone' },
+        { value: 'S2', zh: '免予刑事处罚', en: 'Exempted from punishment' },
+        { value: 'N0', zh: '无罪', en: 'Not guilty' },
       ],
     },
     { name: 'principalMonths', kind: 'integer', zh: '刑期（月）', en: 'Term in months', required: true },

@@ -110,7 +110,7 @@ export type CaseCommand = {
 
 export type PersonPatch = Partial<
   Pick<CasePerson, 'role' | 'stage' | 'pleads' | 'fastTrackConsent' | 'counsel' | 'sentence' | 'servedOnPersonAt'>
-> & { readonly measure?: CompulsoryMeasure }
+> & { readonly measure?: CompulsoryMeasure | null }
 
 /** The event that a decision is about, before it has an id of its own. */
 export const NEW_EVENT = 'new'
@@ -125,7 +125,7 @@ export type CaseChange = {
   readonly basis: string
   readonly stage: Stage
   readonly holderAgency: string
-  readonly casePatch: { readonly procedure?: Procedure; readonly track48?: Track48; readonly servedOnProcuratorateAt?: Date }
+  readonly casePatch: { readonly procedure?: Procedure; readonly track48?: Track48; readonly servedOnProcuratorateAt?: Date | null }
   readonly persons: ReadonlyMap<string, PersonPatch>
   readonly clock: ClockFacts
   /** All that has happened once the step is taken: the clocks follow from it. The step itself is `NEW_EVENT`. */

@@ -1,10 +1,12 @@
 import { STAGE_ORDER } from '../domain/stages.ts'
 import type { ClockEvent, ClockStart } from '../periods/clocks.ts'
 import { periodRule } from '../periods/table.ts'
-import { isInCustody, START_CONDITIONS } from './conditions.ts'
-import type { CaseCommand, CaseFacts, ClockFacts } from './model.ts'
+import { START_CONDITIONS } from './conditions.ts'
+import { isInCustody } from './measures.ts'
+import type { CaseCommand, CaseFacts, CasePerson, ClockFacts } from './model.ts'
 import { responsibleAgency } from './responsible.ts'
-import type { Transition } from './transitions.ts'
+import { START_INSTANTS } from './start-instants.ts'
+import type { PeriodStart, Transition } from './transition.ts'
 
 type Step = {
   readonly before: CaseFacts
@@ -24,9 +26,9 @@ export function clockFacts({ before, after, row, events, command, concerned }: S
   return {
     persons: events.includes('judgmentServedOnAll') ? everybody : concerned,
     wholeCase: row.unit === 'case' || (row.to !== null && STAGE_ORDER.indexOf(after.stage) >= STAGE_ORDER.indexOf(row.to)),
-    starts: startsOf(before, after, row, command, concerned),
+    starts: startsOf({ before, after, row, events, command, concerned }),
     custody: custodyChange(before, after, concerned),
-    deadline: null,
+    deadline: row.deadline ?? null,
   }
 }
 
@@ -40,20 +42,40 @@ export function clockEvent(
 }
 
 /** The periods that this step starts, one per person where the table says `appliesTo: person`. */
-function startsOf(before: CaseFacts, after: CaseFacts, row: Transition, command: CaseCommand, concerned: readonly string[]): ClockStart[] {
+function startsOf({ before, after, row, events, command, concerned }: Step): ClockStart[] {
   const persons = after.persons.filter(({ id }) => concerned.includes(id))
-  const input = { facts: after, byAgencyType: command.byAgencyType, procedure: after.procedure }
-  return row.starts.flatMap(({ code, when, since }) => {
-    const rule = periodRule(code)
-    const holds = (person: (typeof persons)[number] | null): boolean => when === undefined || START_CONDITIONS[when]({ ...input, person })
-    const targets = rule.appliesTo === 'person' ? persons.filter(holds) : holds(null) ? [null] : []
+  const { byAgencyType, occurredAt } = command
+  const input = { facts: after, byAgencyType, procedure: after.procedure, occurredAt, names: events }
+  return row.starts.flatMap(start => {
+    const rule = periodRule(start.code)
+    const holds = (person: CasePerson | null): boolean => start.when === undefined || START_CONDITIONS[start.when]({ ...input, person })
+    // A complainant's period stands with the case while there is no accused.
+    const perPerson = rule.appliesTo === 'person' && after.persons.length > 0
+    const targets = perPerson ? persons.filter(holds) : holds(null) ? [null] : []
     const agency = responsibleAgency(rule.agency, { ...after, byAgency: command.byAgency })
-    return targets.map(person => {
-      const casePersonId = person?.id ?? null
-      const earlier = before.periods.find(one => one.code === since && one.casePersonId === casePersonId && one.endedAt === null)
-      return { code, casePersonId, agency, ...(earlier ? { at: earlier.startedAt } : {}) }
-    })
+    return targets.flatMap(person => startFor({ before, after, command }, start, person, agency))
   })
+}
+
+type Given = Pick<Step, 'before' | 'after' | 'command'>
+
+/** One start; none where the instant or the earlier count that it goes by is not there. */
+function startFor({ before, after, command }: Given, start: PeriodStart, person: CasePerson | null, agency: string): ClockStart[] {
+  const { code, since, at, months } = start
+  const casePersonId = person?.id ?? null
+  const plain = { code, casePersonId, agency, ...lengthOf(months, command) }
+  if (at !== undefined) {
+    const instant = START_INSTANTS[at]({ facts: after, person, command })
+    return instant ? [{ ...plain, at: instant }] : []
+  }
+  if (since === undefined) return [plain]
+  const earlier = before.periods.find(one => one.code === since && one.casePersonId === casePersonId && one.endedAt === null)
+  return earlier ? [{ ...plain, at: earlier.startedAt }] : []
+}
+
+function lengthOf(field: string | undefined, { data }: CaseCommand): Pick<ClockStart, 'length'> {
+  const value = field === undefined ? undefined : data[field]
+  return typeof value === 'number' ? { length: { value, unit: 'month' } } : {}
 }
 
 function custodyChange(before: CaseFacts, after: CaseFacts, concerned: readonly string[]): boolean | null {

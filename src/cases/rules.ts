@@ -1,11 +1,13 @@
 import { addDays, dayOf, type LegalDate, startOfDay } from '../domain/legal-date.ts'
 import { type Decision, type Refusal, refuse } from '../domain/problem.ts'
-import { leastAdvanced, type Stage } from '../domain/stages.ts'
+import { isClosed, leastAdvanced, type Stage } from '../domain/stages.ts'
+import { isAppealed } from './conditions.ts'
 import type { Effect } from './effects.ts'
 import { effectOf } from './effects.ts'
 import { type CaseChange, type CaseCommand, type CaseFacts, type CasePerson, NEW_EVENT, type PersonPatch, type Track48 } from './model.ts'
 import { clockEvent, clockFacts } from './period-effects.ts'
-import { findTransition, type Transition } from './transitions.ts'
+import type { Transition } from './transition.ts'
+import { findTransition } from './transitions.ts'
 
 /** Clocks of two agencies differ by seconds: a time this far ahead is still "now". */
 const CLOCK_TOLERANCE_MS = 5_000
@@ -29,7 +31,11 @@ export function decide(facts: CaseFacts, command: CaseCommand, now: Date): Decis
 }
 
 function personsConcerned(facts: CaseFacts, row: Transition, command: CaseCommand): readonly CasePerson[] | Refusal {
-  if (row.unit === 'case') return facts.persons
+  if (row.unit === 'case') {
+    // A step of the whole case passes by those whose proceedings are over, unless it is about their end.
+    const aboutEnds = row.from.some(isClosed)
+    return facts.persons.filter(({ stage }) => (aboutEnds ? row.from.includes(stage) : !isClosed(stage)))
+  }
   const person = facts.persons.find(({ id }) => id === command.casePersonId)
   return person ? [person] : refuse('person-required', row.basis, { act: row.act })
 }
@@ -37,7 +43,8 @@ function personsConcerned(facts: CaseFacts, row: Transition, command: CaseComman
 /** A step of the whole case needs every person where the table wants them; a case without persons goes by its own stage. */
 function refuseByStage(facts: CaseFacts, row: Transition, concerned: readonly CasePerson[]): Refusal | null {
   const stages = concerned.length > 0 ? concerned.map(({ stage }) => stage) : [facts.stage]
-  const needsPersons = row.by === 'handOver' && concerned.length === 0
+  const isBeforePersons = row.from.every(stage => stage === 'INTAKE')
+  const needsPersons = concerned.length === 0 && (facts.persons.length > 0 || (row.by === 'handOver' && !isBeforePersons))
   const allowed = row.act === 'joinPerson' ? row.from.includes(facts.stage) : stages.every(stage => row.from.includes(stage))
   if (allowed && !needsPersons) return null
   return refuse('transition-not-allowed', row.basis, { act: row.act, stage: facts.stage, allowed: [...row.from] })
@@ -60,9 +67,11 @@ export function refuseByTime(facts: CaseFacts, row: Transition, occurredAt: Date
   return occurredAt < facts.openedAt ? refuse('occurred-before-case', row.basis, { act: row.act }) : null
 }
 
+const openPersons = ({ persons }: CaseFacts): readonly CasePerson[] => persons.filter(({ stage }) => !isClosed(stage))
+
 /** The day after the last appeal or protest period ends; null while somebody has not been served. SPC 386, R18 (to be verified). */
 export function effectiveOn(facts: CaseFacts): LegalDate | null {
-  const served = facts.servedOnProcuratorateAt !== null && facts.persons.every(({ servedOnPersonAt }) => servedOnPersonAt !== null)
+  const served = facts.servedOnProcuratorateAt !== null && openPersons(facts).every(({ servedOnPersonAt }) => servedOnPersonAt !== null)
   const dues = facts.periods
     .filter(({ code }) => code === 'APPEAL_JUDGMENT_10D' || code === 'PROTEST_JUDGMENT_10D')
     .map(({ dueAt }) => dueAt.getTime())
@@ -70,6 +79,7 @@ export function effectiveOn(facts: CaseFacts): LegalDate | null {
 }
 
 function effectiveCommand(facts: CaseFacts, command: CaseCommand, now: Date): Decision<CaseCommand> {
+  if (isAppealed(facts)) return refuse('state-conflict', '刑事诉讼法 第233、259条', { reason: 'appeal-pending' })
   const day = effectiveOn(facts)
   if (day === null) return refuse('state-conflict', '刑事诉讼法 第230条', { reason: 'not-served-on-all' })
   if (startOfDay(day) > now)
@@ -77,19 +87,26 @@ function effectiveCommand(facts: CaseFacts, command: CaseCommand, now: Date): De
   return { ok: true, change: { ...command, occurredAt: startOfDay(day) } }
 }
 
-type Patches = { readonly persons: ReadonlyMap<string, PersonPatch>; readonly casePatch: CaseChange['casePatch'] }
+type Patches = {
+  readonly persons: ReadonlyMap<string, PersonPatch>
+  readonly casePatch: CaseChange['casePatch']
+  /** What the law calls what was decided, beside the names of the row. */
+  readonly events: ReadonlySet<string>
+}
 
 function patchesOf(facts: CaseFacts, row: Transition, command: CaseCommand, concerned: readonly CasePerson[]): Decision<Patches> {
   const persons = new Map<string, PersonPatch>()
+  const events = new Set<string>()
   let casePatch: CaseChange['casePatch'] = {}
   const targets: readonly (CasePerson | null)[] = concerned.length > 0 ? concerned : [null]
   for (const person of targets) {
     const decision = row.effect ? effectOf(row.effect satisfies Effect)({ facts, person, command }) : null
     if (decision && !decision.ok) return decision
     casePatch = { ...casePatch, ...decision?.change.case }
+    for (const name of decision?.change.events ?? []) events.add(name)
     if (person) persons.set(person.id, { ...(row.to ? { stage: row.to } : {}), ...decision?.change.person })
   }
-  return { ok: true, change: { persons, casePatch } }
+  return { ok: true, change: { persons, casePatch, events } }
 }
 
 function applyRow(facts: CaseFacts, row: Transition, command: CaseCommand, concerned: readonly CasePerson[]): Decision<CaseChange> {
@@ -102,7 +119,7 @@ function applyRow(facts: CaseFacts, row: Transition, command: CaseCommand, conce
     stage: stageAfter(facts, row, persons),
     persons: facts.persons.map(person => ({ ...person, ...persons.get(person.id) })),
   }
-  const events = [...row.events, ...derivedEvents(facts, after)]
+  const events = [...row.events, ...patches.change.events, ...derivedEvents(facts, after)]
   const track48 = closedTrack(after, events, command.occurredAt)
   const clock = clockFacts({ before: facts, after, row, events, command, concerned: concerned.map(({ id }) => id) })
   return {
@@ -139,8 +156,8 @@ function stageAfter(facts: CaseFacts, row: Transition, patches: ReadonlyMap<stri
 function derivedEvents(before: CaseFacts, after: CaseFacts): readonly string[] {
   const servedOnAll = (facts: CaseFacts): boolean =>
     facts.servedOnProcuratorateAt !== null &&
-    facts.persons.length > 0 &&
-    facts.persons.every(({ servedOnPersonAt }) => servedOnPersonAt !== null)
+    openPersons(facts).length > 0 &&
+    openPersons(facts).every(({ servedOnPersonAt }) => servedOnPersonAt !== null)
   if (servedOnAll(before) || !servedOnAll(after)) return []
   return after.track48?.state === 'open' ? ['judgmentServedOnAll', 'track48Closed'] : ['judgmentServedOnAll']
 }

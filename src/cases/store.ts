@@ -97,8 +97,13 @@ function patchPerson(row: CasePersonRow, patch: PersonPatch | undefined): void {
   const { measure, servedOnPersonAt, ...plain } = patch
   Object.assign(row, plain)
   if (servedOnPersonAt !== undefined) row.servedAt = servedOnPersonAt
-  if (measure)
-    Object.assign(row, { measureCode: measure.code, measureBy: measure.decidedBy, measureFrom: measure.from, measureDocNo: measure.docNo })
+  if (measure !== undefined)
+    Object.assign(row, {
+      measureCode: measure?.code ?? null,
+      measureBy: measure?.decidedBy ?? null,
+      measureFrom: measure?.from ?? null,
+      measureDocNo: measure?.docNo ?? null,
+    })
 }
 
 function patchCase(loaded: LockedCase, change: CaseChange): void {
@@ -108,7 +113,7 @@ function patchCase(loaded: LockedCase, change: CaseChange): void {
   row.stage = change.stage
   row.holderAgency = change.holderAgency
   if (procedure) row.procedure = procedure
-  if (servedOnProcuratorateAt) row.servedOnProcuratorateAt = servedOnProcuratorateAt
+  if (servedOnProcuratorateAt !== undefined) row.servedOnProcuratorateAt = servedOnProcuratorateAt
   if (track48) Object.assign(row, { trackArrivedAt: track48.arrivedAt, trackState: track48.state, trackClosedAt: track48.closedAt })
   if (stageMoves) setTurn(row, change.holderAgency, change.occurredAt, nextStep(change.stage))
   row.nextDueAt = nextDueAt(periods)

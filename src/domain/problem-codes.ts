@@ -11,6 +11,11 @@ export const PROBLEMS = {
   'not-found': { status: 404, zh: '不存在，或您无权查看', en: 'Not there, or not for you to see' },
   'state-conflict': { status: 409, zh: '案件当前状态不允许此操作', en: 'The present state does not allow this' },
   'transition-not-allowed': { status: 409, zh: '当前诉讼阶段不能进行此操作', en: 'The stage of the proceedings does not allow this step' },
+  'not-a-juvenile': {
+    status: 409,
+    zh: '仅适用于犯罪时未满十八周岁的人',
+    en: 'Only for a person under eighteen at the time of the offence',
+  },
   'person-required': { status: 422, zh: '请选择要办理的人员', en: 'Say for which person' },
   'fact-required': { status: 422, zh: '缺少必填内容', en: 'A required fact is missing' },
   'occurred-in-future': {

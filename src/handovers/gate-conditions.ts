@@ -1,5 +1,6 @@
 import { CIRCUMSTANCES } from '../cases/circumstances.ts'
-import { isDrunkDriving, isInCustody, isOnBail } from '../cases/conditions.ts'
+import { isDrunkDriving } from '../cases/conditions.ts'
+import { isInCustody, isOnBail } from '../cases/measures.ts'
 import type { CaseFacts, CasePerson } from '../cases/model.ts'
 import type { Bilingual, DocumentType } from '../domain/codes.ts'
 import { dayOf } from '../domain/legal-date.ts'

@@ -61,6 +61,9 @@ export type Clock = {
   readonly outcome: PeriodOutcome
 }
 
+/** In `ends`: whatever runs for those concerned. */
+export const EVERY_PERIOD = '*'
+
 type Calendar = ReadonlyMap<number, CalendarYear>
 
 /** A clock while the events are folded. */
@@ -115,7 +118,10 @@ function endByNames(clocks: readonly Running[], event: ClockEvent): void {
   for (const clock of clocks.filter(one => isOpen(one) && concerns(event, one))) {
     const { code } = clock.start
     if (event.keeps.includes(code)) continue
-    const name = event.ends.includes(code) ? (event.names[0] ?? code) : event.names.find(one => isEndedBy(code, one))
+    const name =
+      event.ends.includes(code) || event.ends.includes(EVERY_PERIOD)
+        ? (event.names[0] ?? code)
+        : event.names.find(one => isEndedBy(code, one))
     if (name !== undefined) clock.ended = { by: event.id, at: event.occurredAt, event: name }
   }
 }

@@ -2,7 +2,7 @@ import type { CaseCommand, CaseFacts, CasePerson } from '../../src/cases/model.t
 import { agencyOf } from '../../src/domain/codes.ts'
 import { STAGE_ORDER, type Stage } from '../../src/domain/stages.ts'
 
-/** What one step may do, written down apart from the program: procedure.md §2, first-instance line. */
+/** What one step may do, written down apart from the program: the line of the first instance. */
 export type Expected = {
   readonly unit: 'case' | 'person'
   readonly from: readonly Stage[]
@@ -47,7 +47,7 @@ export const TABLE: Readonly<Record<string, Expected>> = {
   requestArrest: single(['INVESTIGATION'], null, ARREST_REVIEWS, ['DET_ARREST_REQUEST']),
   executeArrest: single(['INVESTIGATION'], null, ARREST, [...ARREST_REVIEWS, 'ARREST_EXEC_RECEIPT_3D', 'DET_ARREST_REQUEST', ...BAILS]),
   returnArrestReceipt: single(['INVESTIGATION'], null, [], ['ARREST_EXEC_RECEIPT_3D']),
-  bail: single(['INVESTIGATION', 'PROSECUTION_REVIEW', 'TRIAL'], null, BAILS, [
+  bail: single(['INVESTIGATION', 'SUPPLEMENTARY', 'PROSECUTION_REVIEW', 'TRIAL'], null, BAILS, [
     ...BAILS,
     'SUMMONS_12H',
     'COURT_MEASURE_REDECIDE_7D',
@@ -56,6 +56,23 @@ export const TABLE: Readonly<Record<string, Expected>> = {
     'ARREST_FAMILY_NOTICE_24H',
     'INV_CUSTODY',
   ]),
+  release: single(
+    [
+      'INVESTIGATION',
+      'TRANSFERRED_PROSECUTION',
+      'SUPPLEMENTARY',
+      'PROSECUTION_REVIEW',
+      'INDICTED',
+      'COURT_CHECK',
+      'TRIAL',
+      'JUDGED',
+      'APPEAL_PERIOD',
+      'EFFECTIVE',
+    ],
+    null,
+    [],
+    [...DETENTION, 'ARREST_INTERROGATE_24H', 'ARREST_FAMILY_NOTICE_24H', 'INV_CUSTODY', 'RELEASE_ACQUITTED'],
+  ),
   sendForProsecution: handOver(whole(['INVESTIGATION'], 'TRANSFERRED_PROSECUTION', [], ['FT48_POLICE'])),
   recallFromProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], 'INVESTIGATION', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
   receiveForProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], null, ['PROC_INTAKE_FAST_SAME_DAY'])),
@@ -69,7 +86,7 @@ export const TABLE: Readonly<Record<string, Expected>> = {
   ),
   returnFromProsecution: handOver(whole(['TRANSFERRED_PROSECUTION'], 'INVESTIGATION', [], ['PROC_INTAKE_FAST_SAME_DAY'])),
   notifyRights: single(['PROSECUTION_REVIEW', 'TRIAL'], null, [], ['PROC_RIGHTS_NOTICE_3D', 'COURT_RIGHTS_NOTICE_3D']),
-  certificateDelivered: single(['PROSECUTION_REVIEW', 'TRIAL'], null, [], ['CT_RECEIVER_DELIVERY_3D']),
+  certificateDelivered: single(['PROSECUTION_REVIEW', 'SUPPLEMENTARY', 'TRIAL'], null, [], ['CT_RECEIVER_DELIVERY_3D']),
   signUndertaking: single(['PROSECUTION_REVIEW'], null),
   sendSupplementaryReturn: handOver(whole(['PROSECUTION_REVIEW'], null)),
   receiveSupplementaryReturn: handOver(whole(['PROSECUTION_REVIEW'], null)),
@@ -100,7 +117,12 @@ export const TABLE: Readonly<Record<string, Expected>> = {
   returnFromCourt: handOver(whole(['COURT_CHECK'], 'PROSECUTION_REVIEW', [], ['COURT_ACCEPT_7D'])),
   convertToSummary: whole(['TRIAL'], null, ['TRIAL_SUMMARY'], ['TRIAL_FAST', ...TRACK]),
   convertToOrdinary: whole(['TRIAL'], null, ['TRIAL_ORDINARY'], ['TRIAL_FAST', 'TRIAL_SUMMARY', ...TRACK]),
-  announceJudgment: single(['TRIAL'], 'JUDGED', ['JUDGMENT_DELIVERY_5D'], [...TRIALS, 'FT48_COURT', 'DRUNK_DRIVING_RAPID_30D']),
+  announceJudgment: single(
+    ['TRIAL'],
+    'JUDGED',
+    ['JUDGMENT_DELIVERY_5D', 'RELEASE_ACQUITTED'],
+    [...TRIALS, 'FT48_COURT', 'DRUNK_DRIVING_RAPID_30D'],
+  ),
   serveOnPerson: single(['JUDGED'], 'APPEAL_PERIOD', ['APPEAL_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
   serveOnProcuratorate: whole(['JUDGED', 'APPEAL_PERIOD'], null, ['PROTEST_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
   takeEffect: whole(
@@ -111,6 +133,7 @@ export const TABLE: Readonly<Record<string, Expected>> = {
   ),
 }
 export const ACTS = Object.keys(TABLE)
+export const STAGES_OF_WALK: readonly Stage[] = ['INTAKE', 'FILED', 'INVESTIGATION', ...Object.values(TABLE).flatMap(({ to }) => to ?? [])]
 
 const isRunning = (facts: CaseFacts, personId: string | null, ...codes: string[]): boolean =>
   facts.periods.some(
@@ -124,7 +147,6 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   admitToCentre: ['DET_SEND_CENTRE_24H'],
   notifyFamily: ['DET_FAMILY_NOTICE_24H', 'ARREST_FAMILY_NOTICE_24H'],
   interrogate: ['DET_INTERROGATE_24H', 'ARREST_INTERROGATE_24H'],
-  executeArrest: ARREST_REVIEWS,
   returnArrestReceipt: ['ARREST_EXEC_RECEIPT_3D'],
   convertReview: ['PROC_REVIEW_FAST'],
   retransfer: ['SUPP_INVEST'],
@@ -142,7 +164,8 @@ function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgenc
   if (['returnFromProsecution', 'recallFromProsecution'].includes(act) && isRunning(facts, null, 'SUPP_INVEST')) return false
   if (act === 'sendSupplementaryReturn') return facts.events.filter(({ names }) => names.includes('returnedForSupplement')).length < 2
   if (act === 'detain') return !['06', '07'].includes(person?.measure?.code ?? '')
-  if (act === 'executeArrest') return person?.measure?.code !== '07'
+  if (act === 'executeArrest') return person?.measure?.code !== '07' && isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
+  if (act === 'release') return ['06', '07'].includes(person?.measure?.code ?? '')
   if (act === 'requestArrest') return person?.measure?.code !== '07' && !isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
   if (act === 'bail') return !(['02', '03'].includes(person?.measure?.code ?? '') && person?.measure?.decidedBy === byAgency)
   if (act === 'signUndertaking') return person?.pleads !== true
@@ -150,7 +173,10 @@ function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgenc
   if (act !== 'takeEffect') return true
   const appeals = facts.periods.filter(({ code }) => /^(APPEAL|PROTEST)_JUDGMENT/.test(code))
   const isServed = facts.servedOnProcuratorateAt !== null && facts.persons.every(({ servedOnPersonAt }) => servedOnPersonAt !== null)
-  return isServed && appeals.every(({ dueAt }) => dueAt < now)
+  const isHeldWrongly = facts.persons.some(
+    ({ id, measure }) => isRunning(facts, id, 'RELEASE_ACQUITTED') && ['06', '07'].includes(measure?.code ?? ''),
+  )
+  return isServed && !isHeldWrongly && appeals.every(({ dueAt }) => dueAt < now)
 }
 
 /** Whether the table allows a step in this state. */

@@ -1,0 +1,83 @@
+import { lastOf } from '../conditions.ts'
+import { isInCustody, isOnBail } from '../measures.ts'
+import type { CaseCommand, CasePerson } from '../model.ts'
+import { change, conflict, doneAlready, type EffectRule, measureBy, missing, runningPeriod } from './effect.ts'
+
+const DETENTION = '06'
+const ARREST = '07'
+const BAILS: readonly unknown[] = ['02', '03']
+const SURVEILLANCES: readonly unknown[] = ['04', '05']
+
+const custody = (person: CasePerson | null, command: CaseCommand, code: string, basis: string): ReturnType<EffectRule> =>
+  person?.measure?.code === code || person?.measure?.code === ARREST
+    ? doneAlready(basis)
+    : change({ person: { measure: measureBy(command, code) } })
+
+/** A remedy against a rejection is asked for within its days; after them it is lost. */
+const inTime =
+  (code: string): EffectRule =>
+  ({ facts, person, command }) => {
+    const right = runningPeriod(facts, code, person?.id ?? null)
+    return right && right.dueAt < command.occurredAt ? conflict('刑事诉讼法 第92条', 'period-over') : change({})
+  }
+
+const REJECTION_GROUNDS: Readonly<Record<string, string>> = {
+  noCrime: 'arrestRejectedNoCrime',
+  insufficient: 'arrestRejectedInsufficient',
+  noNeed: 'arrestRejectedNoNeed',
+}
+
+/** Compulsory measures and the arrest. */
+export const MEASURE_EFFECTS = {
+  // One agency bails once, for twelve months at most (CPL 79); the next agency decides anew.
+  bail: ({ person, command }) => {
+    if (person && isOnBail(person) && person.measure?.decidedBy === command.byAgency) return doneAlready('刑事诉讼法 第79条')
+    const { measure } = command.data
+    return typeof measure === 'string' && BAILS.includes(measure)
+      ? change({ person: { measure: measureBy(command, measure) } })
+      : missing(null, 'measure')
+  },
+  surveillance: ({ person, command }) => {
+    const { measure } = command.data
+    if (typeof measure !== 'string' || !SURVEILLANCES.includes(measure)) return missing('刑事诉讼法 第75条', 'measure')
+    if (SURVEILLANCES.includes(person?.measure?.code) && person?.measure?.decidedBy === command.byAgency)
+      return doneAlready('刑事诉讼法 第79条')
+    return change({ person: { measure: measureBy(command, measure) } })
+  },
+  liberty: () => change({ person: { measure: null } }),
+  release: ({ person }) => (person && isInCustody(person) ? change({ person: { measure: null } }) : doneAlready('刑事诉讼法 第99条')),
+
+  detention: ({ person, command }) => custody(person, command, DETENTION, '刑事诉讼法 第82条'),
+  // One request at a time; a person under arrest is not arrested again.
+  arrestRequest: ({ facts, person }) => {
+    const pending = facts.periods.some(
+      ({ code, casePersonId, endedAt }) => code.startsWith('ARREST_REVIEW') && casePersonId === person?.id && endedAt === null,
+    )
+    return pending || person?.measure?.code === ARREST ? doneAlready('刑事诉讼法 第87条') : change({})
+  },
+  arrestReview: ({ person }) => (person?.measure?.code === ARREST ? doneAlready('刑事诉讼法 第87条') : change({})),
+  // Only what the procuratorate approved is executed; where it changed its mind on reconsideration, that holds.
+  arrest: ({ facts, person, command }) =>
+    person &&
+    lastOf(facts, person.id, 'arrestApproved', 'arrestRejected', 'arrestExecuted') !== 'arrestApproved' &&
+    !facts.periods.some(({ code, casePersonId, endedAt }) => code.startsWith('ARREST_REVIEW') && casePersonId === person.id && !endedAt)
+      ? conflict('刑事诉讼法 第80条', 'arrest-not-approved')
+      : custody(person, command, ARREST, '刑事诉讼法 第80、90条'),
+  arrestRejection: ({ command }) => {
+    const event = typeof command.data.ground === 'string' ? REJECTION_GROUNDS[command.data.ground] : undefined
+    return event ? change({ events: [event] }) : missing('刑事诉讼法 第90条', 'ground')
+  },
+  nonArrest: ({ facts, person }) =>
+    person && lastOf(facts, person.id, 'arrestRejected', 'nonArrestDecisionReceived', 'arrestApproved') === 'arrestRejected'
+      ? change({})
+      : doneAlready('刑事诉讼法 第91条第3款'),
+  inTimeForReconsideration: inTime('NONARREST_RECON_REQUEST_5D'),
+  inTimeForReview: inTime('NONARREST_REVIEW_REQUEST_5D'),
+  reconsideration: ({ command }) => {
+    const { outcome } = command.data
+    if (outcome !== 'upheld' && outcome !== 'changed') return missing('刑事诉讼法 第92条', 'outcome')
+    return change(outcome === 'changed' ? { events: ['arrestApproved'] } : {})
+  },
+  arrestOfConvict: ({ person, command }) => custody(person, command, ARREST, '社区矫正法 第47条'),
+  counsel: () => change({ person: { counsel: 'defence' } }),
+} satisfies Record<string, EffectRule>
