@@ -44,9 +44,23 @@ async function addFirstCalendars(orm: MikroORM): Promise<void> {
   )
 }
 
-/** The sample cases number from 101, so that their numbers are theirs. */
-const NUMBERS_BEFORE = 100
-const SAMPLE_YEAR = 2026
+/** What was last given before the first sample case of each district, so that the samples' numbers are theirs. */
+const NUMBERS_BEFORE = [
+  { issuer: 'platform:350502', series: 'PLATFORM', year: 2025, last: 309 },
+  { issuer: 'platform:350503', series: 'PLATFORM', year: 2026, last: 100 },
+  { issuer: 'platform:350505', series: 'PLATFORM', year: 2026, last: 70 },
+  { issuer: 'platform:350521', series: 'PLATFORM', year: 2026, last: 65 },
+  { issuer: 'platform:350524', series: 'PLATFORM', year: 2026, last: 18 },
+  { issuer: 'platform:350581', series: 'PLATFORM', year: 2026, last: 86 },
+  { issuer: 'platform:350582', series: 'PLATFORM', year: 2026, last: 43 },
+  { issuer: 'platform:350583', series: 'PLATFORM', year: 2026, last: 119 },
+  { issuer: '350502-CRT', series: '刑初', year: 2026, last: 187 },
+  { issuer: '350503-CRT', series: '刑初', year: 2026, last: 100 },
+  { issuer: '350524-CRT', series: '刑初', year: 2026, last: 76 },
+  { issuer: '350582-CRT', series: '刑初', year: 2026, last: 232 },
+  { issuer: '350583-CRT', series: '刑初', year: 2026, last: 401 },
+  { issuer: '350500-CRT', series: '刑终', year: 2026, last: 309 },
+]
 
 async function addDemoUsers(orm: MikroORM): Promise<void> {
   const em = orm.em.fork()
@@ -57,16 +71,11 @@ async function addDemoUsers(orm: MikroORM): Promise<void> {
      from jsonb_to_recordset(?::jsonb) as u(id uuid, login text, name text, post text, agency text, roles jsonb) on conflict (login) do nothing`,
     [JSON.stringify(rows)],
   )
-  for (const [issuer, series] of [
-    ['platform:350503', 'PLATFORM'],
-    ['350503-CRT', '刑初'],
-  ])
-    await em.execute('insert into number_counter (issuer, series, year, last) values (?, ?, ?, ?) on conflict do nothing', [
-      issuer,
-      series,
-      SAMPLE_YEAR,
-      NUMBERS_BEFORE,
-    ])
+  await em.execute(
+    `insert into number_counter (issuer, series, year, last)
+     select c.issuer, c.series, c.year, c.last from jsonb_to_recordset(?::jsonb) as c(issuer text, series text, year int, last int) on conflict do nothing`,
+    [JSON.stringify(NUMBERS_BEFORE)],
+  )
 }
 
 if (import.meta.main) {

@@ -9,6 +9,9 @@ const ORDER = ['publicSecurity', 'procuratorate', 'court', 'detention', 'justice
 const POSTS = ['PO', 'PL', 'PC', 'PP', 'CC', 'CJ', 'DO', 'JB', 'SV', 'LW', 'SA', 'SE', 'AU']
 const rank = ({ roles }: User): number => Math.min(...roles.map(role => POSTS.indexOf(role)))
 
+/** The demonstration district, and the city's own agencies. */
+const HOME = ['350503', '350500', '350000']
+
 /** The people of the demo under their agencies, in the order in which a case reaches them. */
 export function DemoCards({ users, busy, onPick }: Props) {
   const { t, bi } = useLang()
@@ -17,9 +20,11 @@ export function DemoCards({ users, busy, onPick }: Props) {
   const agencies = [...new Map(users.map(user => [user.agency.code, user.agency])).values()].sort(
     (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || people(b.code) - people(a.code) || a.code.localeCompare(b.code),
   )
-  return (
+  const isHome = ({ code }: User['agency']): boolean => HOME.some(division => code.startsWith(division))
+  const neighbours = agencies.filter(agency => !isHome(agency))
+  const cards = (shown: User['agency'][]) => (
     <div className="demo-agencies">
-      {agencies.map(agency => (
+      {shown.map(agency => (
         <section key={agency.code} className={`demo-agency ${agency.type}`} aria-labelledby={`agency-${agency.code}`}>
           <h2 id={`agency-${agency.code}`}>{bi(agency)}</h2>
           <ul>
@@ -39,5 +44,20 @@ export function DemoCards({ users, busy, onPick }: Props) {
         </section>
       ))}
     </div>
+  )
+  return (
+    <>
+      {cards(agencies.filter(isHome))}
+      {neighbours.length > 0 && (
+        <details className="demo-neighbours">
+          <summary>{t('session.neighbours', { count: neighbours.length })}</summary>
+          {cards(
+            neighbours.sort(
+              (a, b) => a.code.slice(0, 6).localeCompare(b.code.slice(0, 6)) || ORDER.indexOf(a.type) - ORDER.indexOf(b.type),
+            ),
+          )}
+        </details>
+      )}
+    </>
   )
 }

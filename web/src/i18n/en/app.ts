@@ -53,6 +53,7 @@ export const app = {
     signIn: 'Sign in',
     signOut: 'Sign out',
     entering: 'Entering…',
+    neighbours: 'People of other districts and the prison ({{count}} agencies)',
   },
   clock: {
     title: 'Demo clock',

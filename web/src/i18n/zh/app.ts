@@ -53,6 +53,7 @@ export const app = {
     signIn: '登录',
     signOut: '退出登录',
     entering: '正在进入…',
+    neighbours: '其他区县和监狱的演示人员（{{count}} 个单位）',
   },
   clock: {
     title: '演示时钟',
