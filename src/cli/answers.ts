@@ -70,7 +70,7 @@ export const CaseView = Type.Object({
   stage: Text,
   chargeZh: Text,
   numbers: Type.Array(Type.Object({ agency: Agency, no: Text })),
-  persons: Type.Array(Type.Object({ id: Text, name: Text, outcome: nullable(Type.Object({ zh: Text })) })),
+  persons: Type.Array(Type.Object({ id: Text, name: Text, stage: Text, outcome: nullable(Type.Object({ zh: Text })) })),
   timeline: Type.Array(Type.Object({ id: Text, act: Text, occurredAt: Text, hourMark: nullable(Type.Number()) })),
   periods: Type.Array(Period),
   track48: nullable(Type.Object({ state: Text, closedAt: nullable(Text), dueAt: Text, marks: Type.Array(TrackMark) })),
@@ -107,8 +107,11 @@ export const ImportView = Type.Object({
 
 export const Gate = Type.Object({
   passed: Type.Boolean(),
-  items: Type.Array(Type.Object({ code: Text, zh: Text, status: Text })),
+  items: Type.Array(Type.Object({ code: Text, zh: Text, status: Text, casePersonId: nullable(Text) })),
   checks: Type.Array(Type.Object({ code: Text, zh: Text, ok: Type.Boolean() })),
+})
+export const Clocks = Type.Object({
+  items: Type.Array(Type.Object({ code: Text, zh: Text, startedAt: Text, dueAt: Text, state: Text })),
 })
 export const HandOverDone = Type.Object({ handOverId: Text })
 const ManifestEntry = Type.Object({

@@ -57,6 +57,7 @@ export const DEMO_USERS: readonly DemoUser[] = [
   { login: 'qz-pp', name: '江海涛', post: '第二检察部检察官', agency: '350500-PRO', roles: ['PP'] },
   { login: 'qz-cc', name: '尤雅芳', post: '立案庭书记员', agency: '350500-CRT', roles: ['CC'] },
   { login: 'qz-cj', name: '傅正平', post: '刑事第二庭法官', agency: '350500-CRT', roles: ['CJ'] },
+  { login: 'jj-do', name: '林国斌', post: '收押登记岗', agency: '350582-DET', roles: ['DO'] },
   { login: 'pri-do', name: '潘志远', post: '狱政管理岗', agency: '350000-PRI-QZ', roles: ['DO'] },
   { login: 'qz-do', name: '郭立群', post: '收押登记岗', agency: '350500-DET', roles: ['DO'] },
   { login: 'qz-sv', name: '柯文辉', post: '执法监督处', agency: '350500-PLC', roles: ['SV'] },

@@ -45,7 +45,7 @@ function read<S extends Type.TSchema>(file: string, schema: S): Type.Static<S> {
 /** The worked examples, each with its reason. */
 export const EXAMPLES = read('period-examples.json', Type.Array(Example))
 /** The deadlines of the eight sample cases with the events that each rests on. */
-export const SAMPLE_DEADLINES = read('sample-deadlines.json', Type.Array(SampleDeadline))
+export const SAMPLE_DEADLINES = read('../../src/cli/demo/course/deadlines.json', Type.Array(SampleDeadline))
 
 export const eventOf = (event: Type.Static<typeof Event>): PeriodEvent => ({ ...event, at: new Date(event.at) })
 

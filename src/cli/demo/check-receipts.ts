@@ -8,7 +8,6 @@ import { HandOver, Receipt } from '../answers.ts'
 import type { Client } from '../client.ts'
 import { canonical } from './canonical.ts'
 import type { Check } from './checks.ts'
-import type { Paper } from './story-papers.ts'
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -69,7 +68,12 @@ async function withReceipts(client: Client, handOverId: string): Promise<HandOve
 }
 
 /** Fetches the receipts of one hand-over as its sender, proves them and the manifest, and keeps them as JSON and PDF in `folder`. */
-export async function checkHandOver(client: Client, handOverId: string, papers: readonly Paper[], folder: string): Promise<Check[]> {
+export async function checkHandOver(
+  client: Client,
+  handOverId: string,
+  papers: readonly { readonly sha256: string }[],
+  folder: string,
+): Promise<Check[]> {
   const handOver = await withReceipts(client, handOverId)
   const files = new Set(papers.map(paper => paper.sha256))
   const checks: Check[] = []

@@ -6,28 +6,41 @@ import { readable } from '../instants.ts'
 import { dataFolder } from '../server-address.ts'
 import { waitTeller } from '../sign-in.ts'
 import { formatSeconds } from '../sizes.ts'
+import type { CourseStory } from './course/model.ts'
+import { playStory } from './course/play-story.ts'
+import { STORIES } from './course/stories.ts'
 import { LegalClock } from './legal-clock.ts'
 import { playSample, type Result } from './play-sample.ts'
 import { openStack, type Stack } from './stack.ts'
 import { summaryHtml } from './summary-html.ts'
-import { describeEntry } from './timeline.ts'
+import { describeEntry, type TimelineEntry } from './timeline.ts'
 
 const FAST_SECONDS = 30
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`)
-const { told, fastSeconds, isJson } = readOptions()
+const { told, fastSeconds, isJson, story } = readOptions()
 /** With --json standard output carries one object and nothing else. */
 const say = isJson ? log : (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** `--server URL`, `--seconds N` for how long the fast legal time takes (0 jumps), `--json`. */
-function readOptions(): { told: string | undefined; fastSeconds: number; isJson: boolean } {
+type Options = { told: string | undefined; fastSeconds: number; isJson: boolean; story: CourseStory | null }
+
+/**
+ * `--case N` for the sample case (1, on the 48-hour track, unless told), `--server URL`, `--seconds N` for how long the fast
+ * legal time of the first takes (0 jumps), `--json`.
+ */
+function readOptions(): Options {
   try {
-    const { values } = parseArgs({ options: { json: { type: 'boolean' }, server: { type: 'string' }, seconds: { type: 'string' } } })
+    const { values } = parseArgs({
+      options: { json: { type: 'boolean' }, case: { type: 'string' }, server: { type: 'string' }, seconds: { type: 'string' } },
+    })
     const fastSeconds = Number(values.seconds ?? FAST_SECONDS)
     if (!(fastSeconds >= 0 && fastSeconds < 86_400)) throw new Error('--seconds 要给秒数')
-    return { told: values.server ?? (process.env.ANLIAN_SERVER || undefined), fastSeconds, isJson: values.json ?? false }
+    const number = Number(values.case ?? 1)
+    const story = STORIES.find(one => one.number === number) ?? null
+    if (story === null && number !== 1) throw new Error(`示例案件只有 1 至 ${STORIES.length + 1}`)
+    return { told: values.server ?? (process.env.ANLIAN_SERVER || undefined), fastSeconds, isJson: values.json ?? false, story }
   } catch (error) {
-    log(`${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--server URL] [--seconds N] [--json]`)
+    log(`${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--case N] [--server URL] [--seconds N] [--json]`)
     process.exit(64)
   }
 }
@@ -58,14 +71,14 @@ async function main(): Promise<boolean> {
   const folder = dataFolder()
   try {
     stack = await openStack({ told, folder, log, onStarting: stop => (stopStack = stop) })
-    say(`案联演示：危险驾驶案，48 小时速裁，全程经 HTTP 接口办理（${stack.url.origin}）\n`)
-    const result = await playSample({
+    say(`案联演示：${story?.zh ?? '危险驾驶案，48 小时速裁'}，全程经 HTTP 接口办理（${stack.url.origin}）\n`)
+    const options = {
       server: stack.url,
       dataFolder: folder,
-      fastSeconds,
-      onEntry: entry => say(describeEntry(entry)),
+      onEntry: (entry: TimelineEntry): void => say(describeEntry(entry)),
       onWait: waitTeller(),
-    })
+    }
+    const result = story ? await playStory(story, options) : await playSample({ ...options, fastSeconds })
     await writeFile(join(result.folder, 'summary.html'), summaryHtml(result))
     await writeFile(join(result.folder, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
     report(result)

@@ -16,8 +16,17 @@ import type { CaseFacts } from './papers/facts.ts'
 import { DRUNK_DRIVING } from './papers/sample-facts.ts'
 import { readReference } from './reference.ts'
 import { storyOf } from './story.ts'
-import type { Paper } from './story-papers.ts'
 import type { TimelineEntry } from './timeline.ts'
+
+/** A paper that the play filed, as its summary lists it. */
+export type ShownFile = {
+  readonly code: string
+  readonly title: string
+  readonly path: string
+  readonly pageCount: number
+  readonly sizeBytes: number
+  readonly sha256: string
+}
 
 export type Result = {
   readonly ok: boolean
@@ -30,11 +39,11 @@ export type Result = {
   readonly wallSeconds: number
   readonly timeline: readonly TimelineEntry[]
   readonly deadlines: readonly ComparedDeadline[]
-  readonly files: readonly Omit<Paper, 'diskPath'>[]
+  readonly files: readonly ShownFile[]
   readonly checks: readonly Check[]
 }
 
-type SampleOptions = {
+export type SampleOptions = {
   readonly server: URL
   readonly dataFolder: string
   /** Seconds in which the legal time from arrival to the last service passes; 0 jumps from act to act. */

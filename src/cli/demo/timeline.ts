@@ -28,7 +28,8 @@ export function periodChanges(before: readonly Period[], after: readonly Period[
 
 type Done = {
   readonly at: string
-  readonly arrivedAt: string
+  /** Of a case on the 48-hour track. */
+  readonly arrivedAt: string | null
   readonly by: User
   readonly what: string
   readonly before: readonly Period[]
@@ -40,7 +41,7 @@ type Done = {
 export function entryOf({ at, arrivedAt, by, what, before, view, stageNames }: Done): TimelineEntry {
   return {
     at: toShanghai(instantOf(at)),
-    hourMark: hourMark(instantOf(arrivedAt), instantOf(at)),
+    hourMark: arrivedAt === null ? '' : hourMark(instantOf(arrivedAt), instantOf(at)),
     who: { name: by.name, post: by.post, agency: by.agency.zh },
     what,
     stage: view.stage,

@@ -43,13 +43,13 @@ async function pngOf(paper: PaperText, seed: string): Promise<Buffer> {
   return await scanCanvas(layOut(paper)[0] ?? [], { sheet, tone: paper.tone }, randomFrom(`${seed}/0`)).encode('png')
 }
 
-async function bytesOf(paper: PaperText, kind: PaperKind, seed: string, facts: CaseFacts): Promise<{ bytes: Buffer; pageCount: number }> {
+/** A paper as the scanner saves it: the whole as PDF, or its first page as a picture. */
+export async function scanOf(paper: PaperText, kind: PaperKind, seed: string, madeAt: Date): Promise<{ bytes: Buffer; pageCount: number }> {
   if (kind === 'png') return { bytes: await pngOf(paper, seed), pageCount: 1 }
   const images = await jpegsOf(paper, seed)
   const [first] = images
   if (!first) throw new Error(`${paper.code} has no pages`)
   if (kind === 'jpeg') return { bytes: first, pageCount: 1 }
-  const madeAt = new Date(`${facts.times.arrivedAt}:00+08:00`)
   const document = await pdfOfImages(images, { title: paper.title, producer: 'Office Scanner', madeAt })
   return { bytes: await savePdf(document), pageCount: images.length }
 }
@@ -61,7 +61,7 @@ async function bytesOf(paper: PaperText, kind: PaperKind, seed: string, facts: C
 export async function makePaper(code: PaperCode, facts: CaseFacts, options: { seed: Seed; kind?: PaperKind }): Promise<MadePaper> {
   const paper = paperText(code, facts)
   const kind = options.kind ?? paper.saveAs
-  const { bytes, pageCount } = await bytesOf(paper, kind, `${options.seed}/${code}`, facts)
+  const { bytes, pageCount } = await scanOf(paper, kind, `${options.seed}/${code}`, new Date(`${facts.times.arrivedAt}:00+08:00`))
   return { code, title: paper.title, fileName: `${paper.fileName}${ENDINGS[kind]}`, mediaType: MEDIA_TYPES[kind], bytes, pageCount }
 }
 

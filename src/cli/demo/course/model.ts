@@ -1,0 +1,78 @@
+/** A post in a story: of the case's own district (`po`, `pl`, `pc`, `pp`, `cc`, `cj`, `co`), or a login of its own. */
+export const DISTRICT_POSTS = ['po', 'pl', 'pc', 'pp', 'cc', 'cj', 'co'] as const
+export type Who = (typeof DISTRICT_POSTS)[number] | 'qz-cc' | 'qz-cj' | 'qz-do' | 'jj-do'
+
+type Data = Readonly<Record<string, string | number | boolean>>
+
+/** One thing that happens; times are local, `YYYY-MM-DD HH:mm`, persons are named by the letter of the story. */
+export type Step =
+  | { readonly do: 'act'; readonly at: string; readonly by: Who; readonly act: string; readonly person?: string; readonly data?: Data }
+  | { readonly do: 'join'; readonly at: string; readonly by: Who; readonly person: string; readonly summoned: boolean }
+  | {
+      readonly do: 'extend'
+      readonly at: string
+      readonly asks: Who
+      readonly grants: Who
+      readonly period: string
+      readonly extension: string
+      readonly person?: string
+      readonly length?: number
+      readonly documentNo: string
+    }
+  | {
+      readonly do: 'handOver'
+      readonly leg: string
+      readonly to: string
+      readonly prepares: Who
+      readonly sends: Who
+      readonly desk: Who
+      readonly assign?: Who
+      readonly sent: string
+      readonly received: string
+      readonly accepted: string
+      readonly persons?: readonly string[]
+      readonly data?: Data
+    }
+  /** What the platform must refuse: a hand-over that may not be sent, or a step that may not be taken. */
+  | {
+      readonly do: 'refusedHandOver'
+      readonly at: string
+      readonly leg: string
+      readonly to: string
+      readonly prepares: Who
+      readonly sends: Who
+      readonly code: string
+    }
+  | {
+      readonly do: 'refusedAct'
+      readonly at: string
+      readonly by: Who
+      readonly act: string
+      readonly person?: string
+      readonly code: string
+    }
+
+type Accused = { readonly name: string; readonly sex: '1' | '2'; readonly idNo: string }
+
+/** A sample case as a story: who, where, what happens, and what must be true at its end. */
+export type CourseStory = {
+  readonly number: number
+  readonly zh: string
+  readonly letters: string
+  readonly division: string
+  readonly chargeCode: string
+  readonly openedAt: string
+  readonly persons: Readonly<Record<string, Accused>>
+  readonly steps: readonly Step[]
+  readonly numbers: readonly string[]
+  /** Where each person stands at the end. */
+  readonly ends: Readonly<Record<string, string>>
+}
+
+type More = Pick<Extract<Step, { do: 'act' }>, 'person' | 'data'>
+
+export const act = (at: string, by: Who, name: string, person?: string, data?: Data): Step => {
+  const more: More = { ...(person === undefined ? {} : { person }), ...(data === undefined ? {} : { data }) }
+  return { do: 'act', at, by, act: name, ...more }
+}
+export const join = (at: string, person: string, summoned = true): Step => ({ do: 'join', at, by: 'po', person, summoned })
