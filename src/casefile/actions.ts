@@ -29,6 +29,8 @@ export type ActionView = Bilingual & {
   readonly kind: ActionKind
   readonly handOverId: string | null
   readonly casePersonId: string | null
+  /** Not what usually comes next. */
+  readonly seldom: boolean
   readonly blocked: (Bilingual & { readonly code: string; readonly basis: string | null }) | null
   readonly fields: readonly Field[]
 }
@@ -93,17 +95,30 @@ function actActions(input: Input): ActionView[] {
 
 const maySee = ({ actor, relation }: Input, row: Transition): boolean => can(actor, actionOf(row, relation), relation) === 'allowed'
 
+/** A step that does not fit this case or person at all is no button; one that is only too early or lacks something is, with its reason. */
+const NOT_APPLICABLE: ReadonlySet<string> = new Set([
+  'transition-not-allowed',
+  'not-a-juvenile',
+  'done-already',
+  'arrest-not-approved',
+  'not-appealed',
+  'nothing-to-serve',
+  'no-correction',
+])
+
 function actAction({ actor, facts, now }: Input, row: Transition, casePersonId: string | null): ActionView[] {
   const decision = decide(
     facts,
     { act: row.act, occurredAt: now, casePersonId, byAgency: actor.agency, byAgencyType: actor.agencyType, data: {} },
     now,
   )
-  const hidden = !decision.ok && (decision.code === 'transition-not-allowed' || decision.facts.reason === 'done-already')
+  const hidden = !decision.ok && (NOT_APPLICABLE.has(decision.code) || NOT_APPLICABLE.has(String(decision.facts.reason)))
   if (hidden) return []
   const blocked = decision.ok || decision.code === 'fact-required' ? null : blockedBy(decision)
   const fields = row.act === 'takeEffect' ? [] : [OCCURRED, ...row.fields]
-  return [{ act: row.act, zh: row.zh, en: row.en, kind: 'act', handOverId: null, casePersonId, blocked, fields }]
+  return [
+    { act: row.act, zh: row.zh, en: row.en, kind: 'act', handOverId: null, casePersonId, seldom: row.seldom ?? false, blocked, fields },
+  ]
 }
 
 /** Adding a suspect has a form of its own. */
@@ -112,7 +127,19 @@ function joinAction(input: Input): ActionView[] {
   const open =
     can(input.actor, 'case.card.edit', input.relation) === 'allowed' && mayTake(input, row) && row.from.includes(input.facts.stage)
   return open
-    ? [{ act: row.act, zh: row.zh, en: row.en, kind: 'act', handOverId: null, casePersonId: null, blocked: null, fields: [] }]
+    ? [
+        {
+          act: row.act,
+          zh: row.zh,
+          en: row.en,
+          kind: 'act',
+          handOverId: null,
+          casePersonId: null,
+          seldom: false,
+          blocked: null,
+          fields: [],
+        },
+      ]
     : []
 }
 
@@ -130,6 +157,7 @@ const button = (
   kind,
   handOverId,
   casePersonId: null,
+  seldom: false,
   blocked,
   fields,
 })

@@ -42,6 +42,8 @@ export type Transition = Bilingual & {
    * `deadline`: changes running periods or corrects an event, on a request that a second person decides.
    */
   readonly by: 'act' | 'handOver' | 'creation' | 'deadline'
+  /** Lawful at its stage, but not what usually comes next: the screens keep it behind the others. */
+  readonly seldom?: true
   /** Names of the law's events; a period ends by the events its own row names. */
   readonly events: readonly string[]
   readonly starts: readonly PeriodStart[]

@@ -37,6 +37,7 @@ export const ActionSchema = Type.Object({
   kind: Type.String(),
   handOverId: Nullable(Type.String()),
   casePersonId: Nullable(Type.String()),
+  seldom: Type.Boolean(),
   blocked: Nullable(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String(), basis: Nullable(Type.String()) })),
   fields: List(FieldSchema),
 })

@@ -97,6 +97,7 @@ export const TRANSFER: readonly Transition[] = [
     agency: PROCURATORATE,
     who: ['PP'],
     by: 'act',
+    seldom: true,
     events: ['noJurisdictionFound'],
     starts: [{ code: 'PROC_JURIS_TRANSFER_5D' }],
     unlessRunning: ['PROC_JURIS_TRANSFER_5D'],

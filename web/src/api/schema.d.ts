@@ -4506,6 +4506,7 @@ export interface paths {
                                 kind: string;
                                 handOverId: string | null;
                                 casePersonId: string | null;
+                                seldom: boolean;
                                 blocked: {
                                     code: string;
                                     zh: string;
@@ -5108,6 +5109,7 @@ export interface paths {
                                 kind: string;
                                 handOverId: string | null;
                                 casePersonId: string | null;
+                                seldom: boolean;
                                 blocked: {
                                     code: string;
                                     zh: string;

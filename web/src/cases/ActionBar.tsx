@@ -21,22 +21,33 @@ export function ActionBar({ view }: { view: CaseView }) {
     else setOpen(action)
   }
   if (view.actions.length === 0) return <p className="actions quiet small">{t('case.noActions')}</p>
-  const free = view.actions.filter(action => action.blocked === null)
+  const free = view.actions.filter(action => action.blocked === null && !action.seldom)
   // What moves the case on stands out; else the first step, but not adding files or a further person.
   const main =
     free.find(action => ONWARD.includes(action.kind)) ??
     free.find(action => action.kind === 'act' && (action.act !== ADDS_PERSON || view.persons.length === 0))
+  const whomOf = ({ casePersonId }: ActionView): string | undefined =>
+    view.persons.length > 1 ? view.persons.find(person => person.id === casePersonId)?.name : undefined
+  const seldom = view.actions.filter(action => action.seldom)
+  const buttons = (actions: readonly ActionView[]) =>
+    actions.map(action => (
+      <ActionButton
+        key={`${action.act}-${action.handOverId ?? ''}-${action.casePersonId ?? ''}`}
+        action={action}
+        primary={action === main}
+        whom={whomOf(action)}
+        onPress={() => press(action)}
+      />
+    ))
   return (
     <div className="actions">
-      {view.actions.map(action => (
-        <ActionButton
-          key={`${action.act}-${action.handOverId ?? ''}-${action.casePersonId ?? ''}`}
-          action={action}
-          primary={action === main}
-          whom={view.persons.length > 1 ? view.persons.find(person => person.id === action.casePersonId)?.name : undefined}
-          onPress={() => press(action)}
-        />
-      ))}
+      {buttons(view.actions.filter(action => !action.seldom))}
+      {seldom.length > 0 && (
+        <details className="more-actions">
+          <summary>{t('case.moreActions', { count: seldom.length })}</summary>
+          <div className="actions">{buttons(seldom)}</div>
+        </details>
+      )}
       <ActDrawer view={view} action={open} onClose={() => setOpen(null)} />
     </div>
   )

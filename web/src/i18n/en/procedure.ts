@@ -5,6 +5,7 @@ export const caseTexts = {
   stages: 'Stages',
   procedure: { fastTrack: 'fast-track procedure', summary: 'summary procedure', ordinary: 'ordinary procedure' },
   noActions: 'Nothing is waiting for you here.',
+  moreActions: 'Other steps ({{count}})',
   done: 'Done: {{act}}',
   persons: 'Persons',
   noPersons: 'No person registered yet',

@@ -5,6 +5,7 @@ export const caseTexts = {
   stages: '诉讼阶段',
   procedure: { fastTrack: '速裁程序', summary: '简易程序', ordinary: '普通程序' },
   noActions: '现在没有需要您办理的事项。',
+  moreActions: '其他办理（{{count}}）',
   done: '已办理：{{act}}',
   persons: '涉案人员',
   noPersons: '尚未登记人员',
