@@ -1,5 +1,8 @@
 import t, { type Test } from 'tap'
+import { findTransition, TRANSITIONS } from '../../src/cases/transitions.ts'
 import { legalDate } from '../../src/domain/legal-date.ts'
+import { EVERY_PERIOD } from '../../src/periods/clocks.ts'
+import { PERIODS } from '../../src/periods/table.ts'
 import { Course } from '../support/course.ts'
 import { SAMPLE_DEADLINES, shanghai } from '../support/periods.ts'
 
@@ -350,4 +353,15 @@ t.test('a trial suspended for one goes on for the other; for all it stands still
   t.equal(course.facts.stage, 'TRIAL_SUSPENDED')
   course.take('resumeTrial', '2026-05-20 10:00', B)
   t.same(course.dues('TRIAL_ORDINARY'), ['2026-07-09T23:59'], 'ten days later than 29 June')
+})
+
+t.test('every row of the procedure has its steps; where one step serves several rows it is named', async t => {
+  const rows = new Set(TRANSITIONS.map(({ no }) => no))
+  const servedBy: Readonly<Record<number, string>> = { 7: 'extendPeriod', 14: 'suspendPeriods', 23: 'withdrawCase' }
+  for (let no = 1; no <= 50; no++) t.ok(rows.has(no) || findTransition(servedBy[no] ?? ''), `row ${no}`)
+  const acts = TRANSITIONS.map(({ act }) => act)
+  t.equal(new Set(acts).size, acts.length, 'each step stands once')
+  for (const { act, starts, ends = [], needsRunning = [], unlessRunning = [], keeps = [] } of TRANSITIONS)
+    for (const code of [...starts.map(start => start.code), ...ends, ...needsRunning, ...unlessRunning, ...keeps])
+      t.ok(code === EVERY_PERIOD || PERIODS.has(code), `${act} names the period ${code}`)
 })
