@@ -20,6 +20,7 @@ const DETENTION = ['DET_SEND_CENTRE_24H', 'DET_FAMILY_NOTICE_24H', 'DET_INTERROG
 const ARREST_REVIEWS = ['ARREST_REVIEW_DETAINED', 'ARREST_REVIEW_NOT_DETAINED']
 const ARREST = ['ARREST_EXEC_RECEIPT_3D', 'ARREST_INTERROGATE_24H', 'ARREST_FAMILY_NOTICE_24H', 'INV_CUSTODY']
 const TRACK = ['FT48_TOTAL', 'FT48_COURT']
+const UNTIL_SERVED = STAGE_ORDER.filter(stage => stage !== 'EFFECTIVE')
 const whole = (from: Stage[], to: Stage | null, starts: string[] = [], ends: string[] = []): Expected => ({
   unit: 'case',
   from,
@@ -36,6 +37,8 @@ const handOver = (expected: Expected): Expected => ({ ...expected, needsPersons:
 export const TABLE: Readonly<Record<string, Expected>> = {
   intake: whole(['INTAKE'], 'INTAKE', ['FILING_REVIEW']),
   enterTrack48: whole(['INTAKE'], null, ['FT48_TOTAL', 'FT48_POLICE', 'FT48_PROC', 'FT48_COURT']),
+  confirmTrack48: whole(['INTAKE', 'FILED', 'INVESTIGATION'], null),
+  leaveTrack48: whole(UNTIL_SERVED, null, [], [...TRACK, 'FT48_POLICE', 'FT48_PROC']),
   file: whole(['INTAKE'], 'FILED', ['DRUNK_DRIVING_RAPID_30D'], ['FILING_REVIEW']),
   joinPerson: single(['FILED', 'INVESTIGATION'], 'INVESTIGATION'),
   summon: single(['INVESTIGATION'], null, ['SUMMONS_12H']),
@@ -153,6 +156,8 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   returnToSupplementary: ['SUPP_INVEST'],
   recallRetransfer: ['SUPP_INVEST'],
   certificateDelivered: ['CT_RECEIVER_DELIVERY_3D'],
+  confirmTrack48: ['FT48_TOTAL'],
+  leaveTrack48: ['FT48_TOTAL'],
   convertToSummary: ['TRIAL_FAST'],
   convertToOrdinary: ['TRIAL_FAST', 'TRIAL_SUMMARY'],
 }
