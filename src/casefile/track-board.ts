@@ -7,7 +7,7 @@ import type { Bilingual } from '../domain/codes.ts'
 import { HOUR_MS } from '../domain/legal-date.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { ACCESS_STAGE, type Stage } from '../domain/stages.ts'
-import { endOf, evidenceOf, type MarkView, marksOf, remainingOf } from '../fasttrack/rules.ts'
+import { endOf, evidenceOf, type MarkView, marksOf, remainingOf, stillToDo } from '../fasttrack/rules.ts'
 import { trackColumns } from '../fasttrack/store.ts'
 import { ownerAgency } from '../fasttrack/track.ts'
 
@@ -79,7 +79,7 @@ export async function listTrack48(em: EntityManager, actor: Actor) {
 const closedAtOf = ({ track_closed_at: at }: BoardRow): Date | null => (at ? new Date(at) : null)
 const marksOfRow = (row: BoardRow, now: Date): MarkView[] =>
   marksOf(new Date(row.track_arrived_at), evidenceOf(row), closedAtOf(row) ?? now)
-const todoOf = (marks: readonly MarkView[]): MarkView | undefined => marks.find(({ doneAt }) => doneAt === null)
+const todoOf = (marks: readonly MarkView[]): MarkView | undefined => stillToDo(marks)[0]
 
 /** Milliseconds to the first thing that is not done, missed ones before all; what has ended comes last. */
 function urgencyOf(row: BoardRow, marks: readonly MarkView[], now: Date): number {
@@ -123,7 +123,7 @@ const presentTodo = ({ code, zh, en, owner, dueAt }: MarkView, originAgency: str
 })
 
 /** The steps by which a track ends before its time, each where the table of steps has it. */
-const ENDINGS = ['convertToSummary', 'convertToOrdinary', 'leaveTrack48'] as const
+const ENDINGS = ['convertTrackReview', 'convertToSummary', 'convertToOrdinary', 'leaveTrack48'] as const
 
 function endingsOf(row: BoardRow, actor: Actor): (Bilingual & { act: string })[] {
   const relation: CaseRelation = { mode: row.mode, assigned: row.assigned, recused: false, stage: ACCESS_STAGE[row.stage] }

@@ -93,15 +93,21 @@ export function nextMarkAt(marks: readonly MarkView[]): Date | null {
   return open.length > 0 ? new Date(Math.min(...open)) : null
 }
 
-/** What each agency has left: the time to its next open mark, or null where nothing is left to it. */
+/** What may still be done: after a case was handed on, nobody makes up for the marks before. */
+export function stillToDo(marks: readonly MarkView[]): MarkView[] {
+  const handedOn = Math.max(0, ...marks.filter(({ hour, doneAt }) => HANDED_ON.has(hour) && doneAt !== null).map(({ hour }) => hour))
+  return marks.filter(({ hour, doneAt }) => doneAt === null && hour >= handedOn)
+}
+const HANDED_ON: ReadonlySet<number> = new Set([24, 34, 44])
+
+/** What each agency has left: the time to its next mark; an agency that has nothing to do any more is not named. */
 export function remainingOf(
   marks: readonly MarkView[],
   now: Date,
 ): { owner: MarkOwner; code: string; zh: string; en: string; seconds: number }[] {
-  return [...Map.groupBy(marks, ({ owner }) => owner)].flatMap(([owner, own]) => {
-    const open = own.find(({ doneAt }) => doneAt === null)
-    if (open === undefined) return []
-    const { code, zh, en, dueAt } = open
+  return [...Map.groupBy(stillToDo(marks), ({ owner }) => owner)].flatMap(([owner, [first]]) => {
+    if (first === undefined) return []
+    const { code, zh, en, dueAt } = first
     return [{ owner, code, zh, en, seconds: Math.round((Number(dueAt) - Number(now)) / 1000) }]
   })
 }

@@ -89,6 +89,26 @@ t.test('the timer is for the next mark that is open, and each agency has what is
   t.equal(nextMarkAt(marksOf(ARRIVED, evidence(), hour(49))), null, 'nothing is to come after H48')
 })
 
+t.test('after a case was handed on nobody makes up for what the sender left out', async t => {
+  const marks = marksOf(
+    ARRIVED,
+    evidence({
+      acts: [
+        ['enterTrack48', 0],
+        ['sendForProsecution', 23],
+      ],
+    }),
+    hour(26),
+  )
+  t.same(
+    remainingOf(marks, hour(26)).map(({ owner, code }) => [owner, code]),
+    [
+      ['procuratorate', 'H25'],
+      ['court', 'H35'],
+    ],
+  )
+})
+
 t.test('a track ends done, converted, left for a reason, or late by an owner', async t => {
   const late = marksOf(
     ARRIVED,

@@ -162,6 +162,20 @@ t.test('the fast track over HTTP', async t => {
     t.equal(await client.workflow.getHandle(fastTrackFlowId(caseId)).result(), 'CONVERTED')
   })
 
+  await t.test('at the review one step changes the review and ends the track, counted from the same receipt', async t => {
+    const { caseId } = await aReviewedCase(who)
+    const board = (await who.pp.get('/fast-track')).at('items')
+    const line = Array.isArray(board) ? board.find(one => one.caseId === caseId) : undefined
+    t.match(line.endings, [{ act: 'convertTrackReview' }, { act: 'leaveTrack48' }])
+    const before = (await who.pp.get(`/cases/${caseId}`)).at('periods')
+    t.equal((await who.pp.post(`/cases/${caseId}/acts/convertTrackReview`, { reason: '拟判处三年以上' })).status, 200)
+    const after = (await who.pp.get(`/cases/${caseId}`)).at('periods')
+    const startOf = (periods: unknown, code: string): unknown =>
+      Array.isArray(periods) ? periods.find(one => one.code === code)?.startedAt : null
+    t.equal(startOf(after, 'PROC_REVIEW'), startOf(before, 'PROC_REVIEW_FAST'))
+    t.equal(await client.workflow.getHandle(fastTrackFlowId(caseId)).result(), 'CONVERTED')
+  })
+
   await t.test('owners are told of a missed mark once; no letter of the law comes of it', async t => {
     const { caseId } = await aFiledCase(who)
     await untilSql(admin, "exists (select 1 from fast_track_missed where case_id = $1 and mark = 'H4')", [caseId])
