@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
 import { pino } from 'pino'
-import type { HandOverRef, ImportRef, LetterFact, LetterRef } from '../workflows/contract.ts'
+import type { HandOverRef, ImportRef, LetterFact, LetterRef, TrackRef } from '../workflows/contract.ts'
 import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
 import { writeReports } from './alerts/gap-report.ts'
 import { tellPeople } from './alerts/letters/delivery.ts'
@@ -14,10 +14,11 @@ import { recomputeBatch } from './calendars/recompute.ts'
 import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
 import { listen } from './db/listen.ts'
-import { connect } from './db/orm.ts'
+import { connect, forCase } from './db/orm.ts'
 import { digestTurns } from './dossier/digests.ts'
 import { reapOrphans } from './dossier/reaper.ts'
 import { unpackZip } from './dossier/zip-import.ts'
+import { followTrack } from './fasttrack/track.ts'
 import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
 import { openChannels } from './messaging/open.ts'
 import { createSandbox } from './pdf/sandbox.ts'
@@ -104,6 +105,7 @@ async function connected() {
           issueReceipt: guarded('issueReceipt', log, async (ref: HandOverRef) => await issueReceipt(system, ref)),
           nextAlert: guarded('nextAlert', log, async (caseId: string) => await nextAlertMs(orm, caseId)),
           raiseCaseAlerts: guarded('raiseCaseAlerts', log, async (caseId: string) => await raiseCaseAlerts(orm, caseId)),
+          followTrack: guarded('followTrack', log, async ({ caseId }: TrackRef) => await followTrack(id => forCase(orm, id), caseId)),
           tellPeople: guarded(
             'tellPeople',
             log,

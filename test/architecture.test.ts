@@ -9,6 +9,7 @@ const ROOMS = [
   'access',
   'audit',
   'identity',
+  'eligibility',
   'cases',
   'calendars',
   'dues',
@@ -35,6 +36,8 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'periods/extension.ts': 'what a prolongation is called',
   'periods/basis.ts': 'how an article is cited in Chinese',
   'periods/thresholds.ts': 'when a due date is spoken of',
+  'eligibility/table.ts': 'the rows of the eligibility table',
+  'eligibility/answers.ts': 'the answers that stand, read with the case',
   'cases/transitions.ts': 'the table of steps',
   'cases/transition.ts': 'what a row of that table says',
   'cases/measures.ts': 'who is in custody',
@@ -46,6 +49,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/recount.ts': 'the open periods of a case under another calendar',
   'cases/locked-case.ts': 'later rooms change a case only while they hold its row',
   'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',
+  'fasttrack/track.ts': 'whose a mark is',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
 }
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */
@@ -74,6 +78,7 @@ const PURE = [
   'periods/suspension.ts',
   'periods/thresholds.ts',
   'periods/wording.ts',
+  'eligibility/table.ts',
   'cases/circumstances.ts',
   'cases/conditions.ts',
   'cases/correction-rules.ts',
@@ -91,6 +96,7 @@ const PURE = [
   'cases/transitions.ts',
   'cases/turn.ts',
   'dossier/producers.ts',
+  'fasttrack/scheme.ts',
   'handovers/gate-conditions.ts',
   'handovers/gates.ts',
 ]

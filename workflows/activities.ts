@@ -1,5 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
-import type { HandOverRef, ImportRef, LetterFact, LetterRef } from './contract.ts'
+import type { HandOverRef, ImportRef, LetterFact, LetterRef, TrackRef, TrackTurn } from './contract.ts'
 
 /** All that a flow may have done for it. Each may run twice for the same ids; the second run finds the work done. */
 export interface FlowActivities {
@@ -11,6 +11,8 @@ export interface FlowActivities {
   /** Real milliseconds until the nearest alert instant of the case, or null. */
   nextAlert(caseId: string): Promise<number | null>
   raiseCaseAlerts(caseId: string): Promise<number>
+  /** Tells the owners of marks that were missed, and what is next. */
+  followTrack(ref: TrackRef): Promise<TrackTurn>
 }
 
 // Rows and receipts: short, and repeated for ever, because a server that is down comes back.

@@ -1,6 +1,7 @@
 export const caseFlowId = (caseId: string): string => `case:${caseId}`
 export const handOverFlowId = (handOverId: string): string => `handover:${handOverId}`
 export const letterFlowId = (letterId: string): string => `letter:${letterId}`
+export const fastTrackFlowId = (caseId: string): string => `fastTrack:${caseId}`
 export const zipImportFlowId = (importId: string): string => `intake:${importId}`
 
 /** Ids alone travel through Temporal: its history is kept for years and must name no one. */
@@ -22,3 +23,10 @@ export type LetterRef = { readonly letterId: string; readonly caseId: string }
 /** A fact of a letter from the outbox; what people are told of it, the rows say. */
 export type LetterFact = { readonly eventId: string; readonly type: string }
 export const LETTER_FACT = 'letterFact'
+
+export type TrackRef = { readonly caseId: string }
+/** Something happened to a case on the 48-hour track; the rows say what. */
+export type TrackFact = { readonly eventId: string }
+export const TRACK_FACT = 'trackFact'
+/** How a track ended, or in how many real milliseconds its next mark is due. */
+export type TrackTurn = { readonly end: string | null; readonly nextMs: number | null }

@@ -81,6 +81,13 @@ export const MATRIX = {
   'letter.settle': { PL: always, PC: always, CC: always, DO: always, JB: always },
   'letter.sign': { SV: always },
   'letter.review': { SV: always },
+  /** Asking for the duty lawyer; a justice bureau reads what was asked of it, and answers. No dossier goes with it. */
+  'lawyer.request': CASE_WORK,
+  'lawyer.read': { ...CASE_WORK, JB: always },
+  'lawyer.answer': { JB: always },
+  /** The court's hearings: planned by those who work on the case, listed for the whole court. */
+  'hearing.plan': { CJ: assigned(3, 4), CC: assigned(3, 4) },
+  'hearing.read': { CJ: always, CC: always },
   'custody.register.read': {
     PO: assigned(1),
     PL: anyone(1),

@@ -6,7 +6,8 @@ import { findTransition } from '../cases/transitions.ts'
 import { CRIMES, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
 import { HOUR_MS } from '../domain/legal-date.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
-import { marksOf } from '../fasttrack/rules.ts'
+import { Problem } from '../domain/problem.ts'
+import { trackColumns } from '../fasttrack/store.ts'
 import { findOpenHandOver } from '../handovers/store.ts'
 import { basisInChinese } from '../periods/basis.ts'
 import type { Clock } from '../periods/clocks.ts'
@@ -16,6 +17,7 @@ import { periodRule } from '../periods/table.ts'
 import { actionsFor } from './actions.ts'
 import { clockOf, presentStep, readClocks } from './clocks-view.ts'
 import { listHandOversOfCase } from './hand-over-view.ts'
+import { presentTrack48, type TrackColumns } from './track-board.ts'
 
 type EventRow = {
   id: string
@@ -79,13 +81,7 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
     handOvers: await listHandOversOfCase(em, caseId),
     track48:
       row.trackArrivedAt && row.trackState
-        ? await presentTrack(
-            em,
-            caseId,
-            { arrivedAt: row.trackArrivedAt, state: row.trackState, closedAt: row.trackClosedAt ?? null },
-            events,
-            now,
-          )
+        ? await presentTrack(em, caseId, { arrivedAt: row.trackArrivedAt, state: row.trackState, closedAt: row.trackClosedAt ?? null }, now)
         : null,
     staff: await listStaff(em, caseId),
   }
@@ -213,24 +209,17 @@ function presentPeriod(period: PeriodInstanceRow, clock: Clock | undefined, even
   ]
 }
 
-/** The 48-hour strip from events and papers that are there. */
+/** The 48-hour strip from events, papers and what its own rows tell. */
 async function presentTrack(
   em: EntityManager,
   caseId: string,
   track: { arrivedAt: Date; state: string; closedAt: Date | null },
-  events: readonly { act: string; occurred_at: Date; voided: boolean }[],
   now: Date,
 ) {
-  const papers = await em.execute<{ code: string; at: Date }[]>('select code, at from papers_by_code(?)', [caseId])
-  const acts = new Map<string, Date>()
-  for (const { act, occurred_at, voided } of events) if (!voided) acts.set(act, new Date(occurred_at))
-  const documents = new Map(papers.map(({ code, at }) => [code, new Date(at)]))
-  const marks = marksOf(track.arrivedAt, { acts, documents }, track.closedAt ?? now)
-  return {
-    arrivedAt: instant(track.arrivedAt),
-    state: track.state,
-    closedAt: instantOrNull(track.closedAt),
-    dueAt: instant(new Date(track.arrivedAt.getTime() + 48 * HOUR_MS)),
-    marks: marks.map(mark => ({ ...mark, dueAt: instant(mark.dueAt), doneAt: instantOrNull(mark.doneAt) })),
-  }
+  const [columns] = await em.execute<TrackColumns[]>(
+    `select c.circumstances, ${trackColumns('papers_by_code')} from criminal_case c where c.id = ?`,
+    [caseId],
+  )
+  if (columns === undefined) throw new Problem('not-found')
+  return presentTrack48(track, columns, now)
 }

@@ -16,6 +16,7 @@ import { findTransition } from '../cases/transitions.ts'
 import { isCustodyMeasure } from '../domain/codes.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
+import { readAnswers, standingAnswers } from '../eligibility/answers.ts'
 import { basisInChinese } from '../periods/basis.ts'
 import { calendarAt } from '../periods/calendar-store.ts'
 import { type Clock, foldClocks } from '../periods/clocks.ts'
@@ -36,12 +37,16 @@ export async function readClocks(em: EntityManager, caseId: string) {
     'select e.id, e.act, e.occurred_at from case_event e where e.case_id = ? and e.id in (select corrects from deadline_request r where r.case_id = ?)',
     [caseId, caseId],
   )
-  const [state] = await em.execute<{ now: Date; version: string }[]>('select app_now() as now, version from calendar_state')
+  const [state] = await em.execute<{ now: Date; version: string; answers: unknown }[]>(
+    `select app_now() as now, version, ${standingAnswers('?')} as answers from calendar_state`,
+    [caseId],
+  )
   if (state === undefined) throw new Error('the calendar has no state')
   const calendar = await calendarAt(em, state.version)
-  const snapshot: CaseSnapshot = { row, persons, periods, events }
+  const now = new Date(state.now)
+  const snapshot: CaseSnapshot = { row, persons, periods, events, answers: readAnswers(state.answers), now }
   const clocks = foldClocks(events, calendar)
-  return { ...snapshot, wrongEvents, facts: factsOf(snapshot), clocks, calendar, now: new Date(state.now) }
+  return { ...snapshot, wrongEvents, facts: factsOf(snapshot), clocks, calendar }
 }
 
 export type ReadClocks = Awaited<ReturnType<typeof readClocks>>

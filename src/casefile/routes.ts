@@ -10,8 +10,9 @@ import { CaseParams, Closed, Nullable, Uuid } from '../http/schemas.ts'
 import { handOverActions } from './actions.ts'
 import { getCaseView } from './case-view.ts'
 import { getClocksView, readClocks } from './clocks-view.ts'
+import { getEligibilityView } from './eligibility-view.ts'
 import { getHandOverView, listDesk } from './hand-over-view.ts'
-import { CaseViewSchema, ClocksView, Moves, SuppositionBody, TrackBoard } from './schemas.ts'
+import { CaseViewSchema, ClocksView, EligibilityView, Moves, SuppositionBody, TrackBoard } from './schemas.ts'
 import { listTrack48 } from './track-board.ts'
 import { suppose } from './what-if.ts'
 
@@ -114,8 +115,21 @@ export const casefileRoutes: FastifyPluginAsyncTypebox = async app => {
   )
 
   app.get(
+    '/cases/:caseId/fast-track',
+    { config: { action: 'case.card.read' }, schema: { tags: ['fast-track'], params: CaseParams, response: { 200: EligibilityView } } },
+    async request => {
+      const { caseId } = request.params
+      return await request.em.transactional(async em => {
+        const relation = await getRelation(em, caseId)
+        mustBeAble(request.actor, 'case.card.read', relation)
+        return await getEligibilityView(em, request.actor, caseId, relation)
+      })
+    },
+  )
+
+  app.get(
     '/fast-track',
     { config: { action: 'case.list' }, schema: { tags: ['fast-track'], response: { 200: TrackBoard } } },
-    async request => await request.em.transactional(async em => ({ items: await listTrack48(em) })),
+    async request => await request.em.transactional(async em => ({ items: await listTrack48(em, request.actor) })),
   )
 }

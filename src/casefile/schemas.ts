@@ -4,22 +4,80 @@ import { AgencyRef, Bilingual, Closed, Instant, List, Nullable, Uuid } from '../
 
 const Text = Type.String()
 
+const Mark = Type.Object({
+  code: Text,
+  hour: Type.Integer(),
+  owner: Text,
+  zh: Text,
+  en: Text,
+  dueAt: Text,
+  doneAt: Nullable(Text),
+  state: Text,
+  sentence: Bilingual,
+})
 const Track = Type.Object({
   arrivedAt: Text,
   state: Text,
+  /** DONE, CONVERTED, LEFT(reason) or LATE(owner); null while it is open. */
+  end: Nullable(Text),
   closedAt: Nullable(Text),
   dueAt: Text,
-  marks: List(Type.Object({ hour: Type.Integer(), owner: Text, zh: Text, en: Text, dueAt: Text, doneAt: Nullable(Text), state: Text })),
+  marks: List(Mark),
 })
 export const TrackBoard = Type.Object({
   items: List(
     Type.Object({
       caseId: Uuid,
+      casePersonId: Nullable(Uuid),
+      version: Type.Integer(),
       platformNo: Text,
       person: Text,
       stage: Text,
       track48: Track,
+      remaining: List(Type.Object({ owner: Text, code: Text, zh: Text, en: Text, seconds: Type.Integer() })),
+      todo: Nullable(Type.Object({ code: Text, zh: Text, en: Text, owner: Text, agency: AgencyRef, dueAt: Text, seconds: Type.Integer() })),
+      /** Marks whose owner has been told that they were missed. */
+      told: List(Text),
+      /** Steps that end the track, if the reader may take them now. */
+      endings: List(Type.Object({ act: Text, zh: Text, en: Text })),
       turn: Type.Object({ agency: AgencyRef, what: Bilingual, remainingSeconds: Type.Integer() }),
+    }),
+  ),
+})
+
+const Verdict = Type.Object({ outcome: Text, row: Nullable(Text), basis: Nullable(Text) })
+export const EligibilityView = Type.Object({
+  trial: Verdict,
+  track: Verdict,
+  persons: List(Type.Object({ id: Uuid, name: Text, trial: Verdict })),
+  rows: List(
+    Type.Object({
+      code: Text,
+      zh: Text,
+      en: Text,
+      question: Bilingual,
+      kind: Text,
+      wanted: Type.Union([Type.Boolean(), Type.Integer()]),
+      scope: Text,
+      basis: Text,
+      knownBy: Text,
+      isTrack: Type.Boolean(),
+      isTrial: Type.Boolean(),
+      casePersonId: Nullable(Uuid),
+      holds: Text,
+      mayAnswer: Type.Boolean(),
+      sources: List(
+        Type.Object({
+          kind: Text,
+          zh: Text,
+          en: Text,
+          value: Nullable(Type.Union([Type.Boolean(), Type.Integer()])),
+          note: Nullable(Text),
+          by: Nullable(Text),
+          agency: Nullable(AgencyRef),
+          at: Nullable(Text),
+        }),
+      ),
     }),
   ),
 })

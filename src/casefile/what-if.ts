@@ -16,6 +16,8 @@ const ACTS = [
   { act: 'acceptSupplementaryReturn', decidedAs: 'sendSupplementaryReturn' },
   { act: 'convertToSummary', decidedAs: 'convertToSummary' },
   { act: 'convertToOrdinary', decidedAs: 'convertToOrdinary' },
+  { act: 'convertTrackReview', decidedAs: 'convertTrackReview' },
+  { act: 'leaveTrack48', decidedAs: 'leaveTrack48' },
 ] as const
 
 export type Supposition = {

@@ -1,11 +1,12 @@
-import { change, type EffectRule } from './effects/effect.ts'
+import type { EffectRule } from './effects/effect.ts'
 import { EXECUTION_EFFECTS } from './effects/execution.ts'
 import { MEASURE_EFFECTS } from './effects/measures.ts'
 import { REVIEW_EFFECTS } from './effects/review.ts'
+import { TRACK_EFFECTS } from './effects/track.ts'
 import { TRIAL_EFFECTS } from './effects/trial.ts'
 
 const EFFECTS = {
-  openTrack48: ({ command }) => change({ case: { track48: { arrivedAt: command.occurredAt, state: 'open', closedAt: null } } }),
+  ...TRACK_EFFECTS,
   ...MEASURE_EFFECTS,
   ...REVIEW_EFFECTS,
   ...TRIAL_EFFECTS,

@@ -172,3 +172,23 @@ export const ACT_FIELDS = {
   ],
   serve: [note],
 } satisfies Record<string, readonly Field[]>
+
+/** Why a case leaves the 48-hour track; `defenceRequest` counts against nobody. */
+const LEAVE_REASONS = [
+  {
+    value: 'defenceRequest',
+    zh: '当事人或者辩护方要求（不计入任何单位的负面评价）',
+    en: 'At the request of the defence (counts against nobody)',
+  },
+  { value: 'notEligible', zh: '不符合适用条件', en: 'A condition does not hold' },
+  { value: 'appraisalPending', zh: '鉴定等事项不能在数小时内完成', en: 'An appraisal cannot be done within hours' },
+  { value: 'converted', zh: '转为普通审查、普通程序', en: 'Changed to the ordinary course' },
+  { value: 'other', zh: '其他', en: 'Other' },
+]
+
+/** What the steps of the 48-hour track ask. */
+export const TRACK_FIELDS = {
+  confirmTrack48: [note],
+  convertTrackReview: [reason],
+  leaveTrack48: [{ name: 'reason', kind: 'choice', zh: '退出原因', en: 'Reason', required: true, options: LEAVE_REASONS }, note],
+} satisfies Record<string, readonly Field[]>

@@ -2,9 +2,12 @@ import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { CaseRelation } from '../access/rules.ts'
 import { agencyOf } from '../domain/codes.ts'
-import { legalDate } from '../domain/legal-date.ts'
+import { dayOf, legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import { ACCESS_STAGE } from '../domain/stages.ts'
+import { readAnswers, standingAnswers } from '../eligibility/answers.ts'
+import type { EligibilityFacts, RowAnswer } from '../eligibility/model.ts'
+import { barOf } from '../eligibility/rules.ts'
 import { calendarAt } from '../periods/calendar-store.ts'
 import type { ClockEvent } from '../periods/clocks.ts'
 import type { Calendar } from '../periods/rules.ts'
@@ -29,6 +32,8 @@ export type LockedCase = {
   readonly events: ClockEvent[]
   readonly relation: CaseRelation
   readonly now: Date
+  /** The answers to the eligibility table that stand. */
+  readonly answers: RowAnswer[]
   /** The holidays in force; they stay so till this transaction ends. */
   readonly calendar: Calendar
 }
@@ -40,9 +45,9 @@ export async function lockCase(em: EntityManager, caseId: string): Promise<Locke
   const [state] = await em.execute<LockState[]>(
     `select app_now() as now, h.version, h.pending, (select a.mode from case_access a where a.case_id = ? and a.agency_code = app_agency()) as mode,
        exists (select 1 from case_assignment s where s.case_id = ? and s.user_id = app_user()) as assigned,
-       exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused
+       exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused, ${standingAnswers('?')} as answers
      from hold_calendar(?) h`,
-    [caseId, caseId, caseId, caseId],
+    [caseId, caseId, caseId, caseId, caseId],
   )
   if (state === undefined) throw new Error('the calendar has no state')
   const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
@@ -60,7 +65,7 @@ export async function lockCase(em: EntityManager, caseId: string): Promise<Locke
     await recountHere(em, { caseId, periods, events, calendar, now })
     row.nextDueAt = nextDueAt(periods)
   }
-  return { row, persons, periods, events, relation, now, calendar }
+  return { row, persons, periods, events, relation, now, answers: readAnswers(state.answers), calendar }
 }
 
 type LockState = {
@@ -70,6 +75,7 @@ type LockState = {
   mode: CaseRelation['mode']
   assigned: boolean
   recused: boolean
+  answers: unknown
 }
 
 /** The end that is nearest of what runs; a suspension is nobody's deadline. */
@@ -128,10 +134,24 @@ const personFacts = (row: CasePersonRow): CasePerson => ({
 })
 
 /** A case with what belongs to it, as it was read. */
-export type CaseSnapshot = Pick<LockedCase, 'row' | 'persons' | 'periods' | 'events'>
+export type CaseSnapshot = Pick<LockedCase, 'row' | 'persons' | 'periods' | 'events' | 'answers' | 'now'>
+
+/** What the eligibility table is judged by. */
+export const eligibilityFacts = ({ row, persons, answers, now }: Omit<CaseSnapshot, 'periods' | 'events'>): EligibilityFacts => ({
+  today: dayOf(now),
+  actOn: dayOf(row.occurredFrom ?? row.openedAt),
+  isBasicCourt: isDistrict(row.originAgency),
+  isSettled: row.circumstances.includes('settled'),
+  persons: persons.map(personFacts),
+  answers,
+})
+
+/** Codes of a city end in two noughts, those of its districts do not. */
+const isDistrict = (agency: string): boolean => !/00$/.test(agency.split('-')[0] ?? '00')
 
 /** The facts of a loaded case, without any name. */
-export function factsOf({ row, persons, periods, events }: CaseSnapshot): CaseFacts {
+export function factsOf(snapshot: CaseSnapshot): CaseFacts {
+  const { row, persons, periods, events } = snapshot
   return {
     id: row.id,
     version: row.version,
@@ -145,6 +165,7 @@ export function factsOf({ row, persons, periods, events }: CaseSnapshot): CaseFa
       row.trackArrivedAt && row.trackState
         ? { arrivedAt: row.trackArrivedAt, state: row.trackState, closedAt: row.trackClosedAt ?? null }
         : null,
+    fastTrackBar: barOf(eligibilityFacts(snapshot), ACCESS_STAGE[row.stage] === 1 ? 'track' : 'trial'),
     openedAt: row.openedAt,
     servedOnProcuratorateAt: row.servedOnProcuratorateAt ?? null,
     persons: persons.map(personFacts),

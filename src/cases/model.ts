@@ -1,6 +1,7 @@
 import type { AgencyType, Bilingual } from '../domain/codes.ts'
 import type { LegalDate } from '../domain/legal-date.ts'
 import type { Stage } from '../domain/stages.ts'
+import type { FastTrackBar } from '../eligibility/model.ts'
 import type { ClockEvent, DeadlineChange } from '../periods/clocks.ts'
 
 /** Trial procedures (程序): fast-track 速裁, summary 简易, ordinary 普通. */
@@ -56,6 +57,8 @@ export type CaseFacts = {
   readonly circumstances: readonly string[]
   readonly procedure: Procedure | null
   readonly track48: Track48 | null
+  /** What stands against the fast track by the eligibility table, asked as the stage of the case asks it; null: nothing. */
+  readonly fastTrackBar: FastTrackBar | null
   readonly openedAt: Date
   readonly servedOnProcuratorateAt: Date | null
   readonly persons: readonly CasePerson[]

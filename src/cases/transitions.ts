@@ -8,6 +8,7 @@ import { JUDGMENT } from './table/judgment.ts'
 import { MEASURES } from './table/measures.ts'
 import { REVIEW } from './table/review.ts'
 import { SUPPLEMENT } from './table/supplement.ts'
+import { TRACK } from './table/track.ts'
 import { TRANSFER } from './table/transfer.ts'
 import { TRIAL } from './table/trial.ts'
 import type { Transition } from './transition.ts'
@@ -15,6 +16,7 @@ import type { Transition } from './transition.ts'
 /** The steps of the proceedings, in their order. */
 export const TRANSITIONS: readonly Transition[] = [
   ...FILING,
+  ...TRACK,
   ...MEASURES,
   ...ARREST,
   ...TRANSFER,

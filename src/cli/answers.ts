@@ -177,3 +177,19 @@ export type ImportView = Static<typeof ImportView>
 export type Receipt = Static<typeof Receipt>
 export type Verified = Static<typeof Verified>
 export type GapReport = Static<typeof GapReport>
+
+/** The eligibility table of a case, as far as somebody answers it. */
+export const Eligibility = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      code: Text,
+      holds: Text,
+      kind: Text,
+      wanted: Type.Union([Type.Boolean(), Type.Integer()]),
+      casePersonId: Type.Union([Text, Type.Null()]),
+      mayAnswer: Type.Boolean(),
+      isTrack: Type.Boolean(),
+    }),
+  ),
+})
+export const Answered = Type.Object({ answered: Type.Integer() })

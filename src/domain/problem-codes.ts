@@ -32,6 +32,24 @@ export const PROBLEMS = {
     remedy: '证据仍不足的，依法作出不起诉决定',
   },
   'must-accept': { status: 409, zh: '退回补充侦查的案件，公安机关应当接收', en: 'The police must take a case returned for supplement' },
+  'fast-track-not-eligible': {
+    status: 409,
+    zh: '不符合速裁适用条件，或者条件尚未查明',
+    en: 'A condition of the fast track does not hold, or nobody has said that it does',
+    remedy: '在“速裁条件”中查看该项；查明的由有关办案人员填写，不符合的适用简易程序或者普通程序',
+  },
+  'lawyer-request-not-open': {
+    status: 409,
+    zh: '该值班律师请求已经办结、撤回，或者由他人接办',
+    en: 'This request for a duty lawyer has ended or is in other hands',
+  },
+  'hearing-conflict': {
+    status: 409,
+    zh: '开庭时间冲突：法庭、法官或者被告人在该时段已有安排',
+    en: 'The room, the judge or the defendant has another hearing then',
+    remedy: '改期或者更换法庭',
+  },
+  'hearing-outside-hours': { status: 422, zh: '开庭时间不在允许的时段内', en: 'A hearing lies within the permitted hours' },
   'period-not-running': {
     status: 409,
     zh: '该期限没有在计算，或不因此事由变动',

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { listen } from '../db/listen.ts'
 
-const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar'] as const
+const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar', 'track'] as const
 
 /** `caseId` is missing where the notice is about no single case: alerts of a batch, the holiday lists. */
 const Notice = Type.Object({

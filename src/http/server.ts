@@ -22,6 +22,7 @@ import { toProblem } from '../db/problems.ts'
 import { Problem } from '../domain/problem.ts'
 import { dossierRoutes } from '../dossier/routes.ts'
 import { dueRoutes } from '../dues/routes.ts'
+import { fastTrackRoutes } from '../fasttrack/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { periodRoutes } from '../periods/routes.ts'
@@ -108,6 +109,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         calendarRoutes,
         dossierRoutes,
         handOverRoutes,
+        fastTrackRoutes,
         letterRoutes,
         casefileRoutes,
         dueRoutes,

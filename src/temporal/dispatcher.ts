@@ -7,12 +7,15 @@ import {
   CASE_FACT,
   type CaseFact,
   caseFlowId,
+  fastTrackFlowId,
   HAND_OVER_ANSWERED,
   HAND_OVER_SUPPLEMENTED,
   handOverFlowId,
   LETTER_FACT,
   type LetterFact,
   letterFlowId,
+  TRACK_FACT,
+  type TrackFact,
   zipImportFlowId,
 } from '../../workflows/contract.ts'
 
@@ -24,6 +27,8 @@ const Payload = Type.Object({
 type OutboxRow = { id: string; case_id: string; type: string; payload: unknown; attempts: number }
 
 const BATCH = 50
+/** A step of a case on the 48-hour track, as the database tells it beside the step's own fact. */
+const TRACK_STEPPED = 'track.stepped'
 const MOST_ATTEMPTS = 20
 /** The rows stay locked while their flows are told: not for longer than this, whatever the engine does. */
 const TELL_WITHIN_MS = 5_000
@@ -124,6 +129,19 @@ async function signal(client: Client, taskQueue: string, { id: eventId, case_id:
         args: [{ letterId, caseId }],
         signal: LETTER_FACT,
         signalArgs: [told],
+      })
+      .catch(ignoreStarted)
+    return
+  }
+  if (type === TRACK_STEPPED) {
+    const heard: TrackFact = { eventId }
+    await client.workflow
+      .signalWithStart('fastTrack', {
+        ...options,
+        workflowId: fastTrackFlowId(caseId),
+        args: [{ caseId }],
+        signal: TRACK_FACT,
+        signalArgs: [heard],
       })
       .catch(ignoreStarted)
     return

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { aDeliveredTransfer, type Officers, officers } from '../support/a-case.ts'
+import { aPreparedTransfer, type Officers, officers, until } from '../support/a-case.ts'
 import { anonymous, signIn } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
 
@@ -10,7 +10,11 @@ const Paths = Type.Object({ paths: Type.Record(Type.String(), Type.Record(Type.S
 t.test('who may see a case', async t => {
   const stack = await startStack(t, { worker: true })
   const who: Officers = await officers(stack.url)
-  const { caseId, handOverId, personId } = await aDeliveredTransfer(who)
+  const { caseId, handOverId, personId } = await aPreparedTransfer(who)
+  const asked = await who.po.post(`/cases/${caseId}/duty-lawyer-requests`, { casePersonId: personId })
+  const lawyerRequest = asked.text('requestId')
+  await who.pl.post(`/hand-overs/${handOverId}/send`, {})
+  await until(who.pc, handOverId, 'delivered')
   const stranger = await signIn(stack.url, 'lc-pl')
 
   /** Every operation of the API document that names a case, a person or a hand-over, with this case's ids filled in. */
@@ -26,9 +30,12 @@ t.test('who may see a case', async t => {
       receiptId: handOverId,
       importId: handOverId,
       act: 'bail',
+      requestId: lawyerRequest,
+      step: 'take',
+      hearingId: handOverId,
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|handOverId|importId)\}/.test(path)
+      /\{(caseId|handOverId|importId|requestId|hearingId)\}/.test(path)
         ? Object.keys(operations).map(method => ({
             method: method.toUpperCase(),
             path: path.replace('/api/v1', '').replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? ''),
@@ -54,6 +61,10 @@ t.test('who may see a case', async t => {
       documentNo: '1号',
     },
     'correction-requests': { reason: '无' },
+    answers: { answers: [{ row: 'N4', value: true }] },
+    'duty-lawyer-requests': { casePersonId: personId },
+    decide: { approve: true },
+    cancel: { reason: '无' },
     'page-views': { documentId: handOverId, pages: [1] },
   }
 
@@ -107,6 +118,10 @@ t.test('who may see a case', async t => {
       'letter_event',
       'letter_delivery',
       'calendar_held',
+      'fast_track_answer',
+      'duty_lawyer_request',
+      'hearing',
+      'fast_track_missed',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

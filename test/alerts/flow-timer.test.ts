@@ -32,6 +32,7 @@ t.test('the flow of a case is the second way to an alert', async t => {
       issueReceipt: notAsked,
       unpackZip: notAsked,
       tellPeople: notAsked,
+      followTrack: notAsked,
     },
   })
   const running = worker.run()

@@ -20,6 +20,7 @@ const DETENTION = ['DET_SEND_CENTRE_24H', 'DET_FAMILY_NOTICE_24H', 'DET_INTERROG
 const ARREST_REVIEWS = ['ARREST_REVIEW_DETAINED', 'ARREST_REVIEW_NOT_DETAINED']
 const ARREST = ['ARREST_EXEC_RECEIPT_3D', 'ARREST_INTERROGATE_24H', 'ARREST_FAMILY_NOTICE_24H', 'INV_CUSTODY']
 const TRACK = ['FT48_TOTAL', 'FT48_COURT']
+const UNTIL_SERVED = STAGE_ORDER.filter(stage => stage !== 'EFFECTIVE')
 const whole = (from: Stage[], to: Stage | null, starts: string[] = [], ends: string[] = []): Expected => ({
   unit: 'case',
   from,
@@ -36,6 +37,9 @@ const handOver = (expected: Expected): Expected => ({ ...expected, needsPersons:
 export const TABLE: Readonly<Record<string, Expected>> = {
   intake: whole(['INTAKE'], 'INTAKE', ['FILING_REVIEW']),
   enterTrack48: whole(['INTAKE'], null, ['FT48_TOTAL', 'FT48_POLICE', 'FT48_PROC', 'FT48_COURT']),
+  confirmTrack48: whole(['INTAKE', 'FILED', 'INVESTIGATION'], null),
+  convertTrackReview: whole(['PROSECUTION_REVIEW'], null, ['PROC_REVIEW'], ['PROC_REVIEW_FAST', ...TRACK, 'FT48_POLICE', 'FT48_PROC']),
+  leaveTrack48: whole(UNTIL_SERVED, null, [], [...TRACK, 'FT48_POLICE', 'FT48_PROC']),
   file: whole(['INTAKE'], 'FILED', ['DRUNK_DRIVING_RAPID_30D'], ['FILING_REVIEW']),
   joinPerson: single(['FILED', 'INVESTIGATION'], 'INVESTIGATION'),
   summon: single(['INVESTIGATION'], null, ['SUMMONS_12H']),
@@ -153,6 +157,9 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   returnToSupplementary: ['SUPP_INVEST'],
   recallRetransfer: ['SUPP_INVEST'],
   certificateDelivered: ['CT_RECEIVER_DELIVERY_3D'],
+  confirmTrack48: ['FT48_TOTAL'],
+  leaveTrack48: ['FT48_TOTAL'],
+  convertTrackReview: ['PROC_REVIEW_FAST'],
   convertToSummary: ['TRIAL_FAST'],
   convertToOrdinary: ['TRIAL_FAST', 'TRIAL_SUMMARY'],
 }
@@ -163,6 +170,7 @@ function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgenc
   if (needed !== undefined && !isRunning(facts, TABLE[act]?.unit === 'case' ? null : (person?.id ?? null), ...needed)) return false
   if (['returnFromProsecution', 'recallFromProsecution'].includes(act) && isRunning(facts, null, 'SUPP_INVEST')) return false
   if (act === 'sendSupplementaryReturn') return facts.events.filter(({ names }) => names.includes('returnedForSupplement')).length < 2
+  if (act === 'convertTrackReview') return facts.track48?.state === 'open'
   if (act === 'detain') return !['06', '07'].includes(person?.measure?.code ?? '')
   if (act === 'executeArrest') return person?.measure?.code !== '07' && isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
   if (act === 'release') return ['06', '07'].includes(person?.measure?.code ?? '')

@@ -125,7 +125,12 @@ t.test('changes of deadlines', async t => {
   await t.test('a return for supplement and a change of the review can be tried by the prosecutor', async t => {
     const { caseId, personId } = await aReviewedCase(who)
     const options = (await who.pp.get(`/cases/${caseId}/clocks`)).at('options')
-    t.same(Array.isArray(options) && options.map(one => one.act), ['convertReview', 'acceptSupplementaryReturn'])
+    t.same(Array.isArray(options) && options.map(one => one.act), [
+      'convertReview',
+      'acceptSupplementaryReturn',
+      'convertTrackReview',
+      'leaveTrack48',
+    ])
     const returned = (await who.pp.post(`/cases/${caseId}/clocks/what-if`, { act: 'acceptSupplementaryReturn' })).at('moves')
     const changes = new Map(Array.isArray(returned) ? returned.map(one => [one.code, one.change]) : [])
     t.match([changes.get('PROC_REVIEW_FAST'), changes.get('SUPP_INVEST'), changes.get('FT48_TOTAL')], ['ends', 'starts', 'stays'])

@@ -1,4 +1,5 @@
-// node test/replay/record.ts [cases|letters|alerts]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
+// node test/replay/record.ts [cases|letters|alerts|tracks]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
+// cases to every end of the 48-hour track,
 // and keeps the histories of their flows. Without a word it records all. Run it by hand
 // before a change of workflow code is merged; what is recorded once stays, because flows of that time may still be running.
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -13,8 +14,17 @@ import { obtain } from '../../infra/obtain.ts'
 import { freePort } from '../../infra/ports.ts'
 import { DAY_MS } from '../../src/domain/legal-date.ts'
 import { openFlowClient } from '../../src/temporal/client.ts'
-import { CASE_FACT, type CaseFact, caseFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
-import { aDeliveredTransfer, fileAll, type Officers, officers, until } from '../support/a-case.ts'
+import { CASE_FACT, type CaseFact, caseFlowId, fastTrackFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
+import {
+  aDeliveredTransfer,
+  aFiledCase,
+  aReviewedCase,
+  fileAll,
+  type Officers,
+  officers,
+  PROCURATORATE_PAPERS,
+  until,
+} from '../support/a-case.ts'
 import { untilSettled, untilSql } from '../support/case-end.ts'
 import { aMailServer } from '../support/gateways.ts'
 import { aPoliceCase, endPeriod, lettersOf } from '../support/lettered.ts'
@@ -42,6 +52,7 @@ try {
   if (wanted === 'all' || wanted === 'cases') await recordCases()
   if (wanted === 'all' || wanted === 'letters') await recordLetters()
   if (wanted === 'all' || wanted === 'alerts') await recordAlerted(client)
+  if (wanted === 'all' || wanted === 'tracks') await recordTracks()
 } finally {
   for (const end of ends) await end()
   await close()
@@ -155,6 +166,49 @@ async function recordAlerted({ workflow }: Client): Promise<void> {
     timers = (events ?? []).filter(event => event.timerStartedEventAttributes).length
   }
   await keep('case-flow-alerted', caseFlowId(one.caseId))
+}
+
+/** Cases on the 48-hour track to each of its ends: done, converted, left at the request of the defence, and late. */
+async function recordTracks(): Promise<void> {
+  await recordTrack('done', judge)
+  await recordTrack(
+    'converted',
+    async ({ caseId }) => await done(who.cj.post(`/cases/${caseId}/acts/convertToSummary`, { reason: '当庭翻供' })),
+  )
+  const left = await aFiledCase(who)
+  await done(who.po.post(`/cases/${left.caseId}/acts/leaveTrack48`, { reason: 'defenceRequest' }))
+  await keepTrack('left', left.caseId)
+  await recordTrack('late', async tried => {
+    await setClock(admin, new Date(Date.now() + 40 * 3_600_000), 1)
+    await judge(tried)
+  })
+}
+
+type Tried = { readonly caseId: string; readonly personId: string }
+
+async function judge({ caseId, personId: casePersonId }: Tried): Promise<void> {
+  const sentence = { principal: 'P2', principalMonths: 1, suspensionMonths: 2, fineYuan: 2000 }
+  await done(who.cj.post(`/cases/${caseId}/acts/announceJudgment`, { casePersonId, ...sentence }))
+  await done(who.cc.post(`/cases/${caseId}/acts/serveOnPerson`, { casePersonId }))
+  await done(who.cc.post(`/cases/${caseId}/acts/serveOnProcuratorate`))
+}
+
+async function recordTrack(end: string, move: (tried: Tried) => Promise<void>): Promise<void> {
+  const { caseId, personId } = await aReviewedCase(who)
+  await fileAll(who.pc, caseId, PROCURATORATE_PAPERS)
+  const prepared = await who.pc.post(`/cases/${caseId}/hand-overs`, { leg: 'indictment', toAgency: '350503-CRT' })
+  const handOverId = prepared.text('handOverId')
+  await done(who.pp.post(`/hand-overs/${handOverId}/send`))
+  await until(who.cc, handOverId, 'delivered')
+  await done(who.cc.post(`/hand-overs/${handOverId}/receive`))
+  await done(who.cc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.cj.userId, procedure: 'fastTrack' }))
+  await move({ caseId, personId })
+  await keepTrack(end, caseId)
+}
+
+async function keepTrack(end: string, caseId: string): Promise<void> {
+  console.error(end, await client.workflow.getHandle(fastTrackFlowId(caseId)).result())
+  await keep(`fast-track-${end}`, fastTrackFlowId(caseId))
 }
 
 /** Keeps a history without the names of the machine and the process that made it. */

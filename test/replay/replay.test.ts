@@ -31,6 +31,7 @@ t.test('every recorded flow runs the same way in the code of today', async t => 
     'case-flow-alerted.json',
     'letter-closed.json',
     'letter-given-up.json',
+    ...['done', 'converted', 'left', 'late'].map(end => `fast-track-${end}.json`),
   ]
   t.same(
     wanted.filter(name => !names.includes(name)),
@@ -43,7 +44,7 @@ t.test('every recorded flow runs the same way in the code of today', async t => 
 
 t.test('a changed order of steps without a patch is found', async t => {
   const bundle = await bundleOf('changed/index.ts')
-  for (const name of names.filter(one => /^(hand-over|letter)-/.test(one)))
+  for (const name of names.filter(one => /^(hand-over|letter|fast-track)-/.test(one)))
     await t.rejects(replay(bundle, name), DeterminismViolationError, name)
   for (const name of names.filter(one => one.startsWith('case-flow-'))) await t.resolves(replay(bundle, name), name)
 })

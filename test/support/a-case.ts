@@ -1,3 +1,5 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { libraryPdf } from './hostile-pdfs.ts'
 import { type Person, signIn } from './http-client.ts'
 
@@ -67,6 +69,27 @@ const ok = (answer: { status: number; body: unknown }): void => {
 
 export const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString()
 
+const Rows = Type.Object({
+  rows: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      holds: Type.String(),
+      wanted: Type.Union([Type.Boolean(), Type.Integer()]),
+      casePersonId: Type.Union([Type.String(), Type.Null()]),
+      mayAnswer: Type.Boolean(),
+    }),
+  ),
+})
+
+/** Says of every row of the eligibility table that this person can know, and nobody has answered, that it holds. */
+export async function sayThatAllHold(who: Person, caseId: string): Promise<void> {
+  const { rows } = Value.Parse(Rows, Value.Clean(Rows, (await who.get(`/cases/${caseId}/fast-track`)).body))
+  const answers = rows
+    .filter(({ mayAnswer, holds }) => mayAnswer && holds === 'unknown')
+    .map(({ code: row, casePersonId, wanted: value }) => ({ row, casePersonId, value }))
+  if (answers.length > 0) ok(await who.post(`/cases/${caseId}/fast-track/answers`, { answers }))
+}
+
 /** A filed drunk-driving case on the 48-hour track with its suspect on bail. */
 export async function aFiledCase({ po, pl }: Pick<Officers, 'po' | 'pl'>): Promise<{ caseId: string; personId: string }> {
   const opened = await po.post('/cases', {
@@ -90,6 +113,7 @@ export async function aFiledCase({ po, pl }: Pick<Officers, 'po' | 'pl'>): Promi
   ok(joined)
   const personId = joined.text('casePersonId')
   ok(await pl.post(`/cases/${caseId}/acts/bail`, { occurredAt: hoursAgo(10), casePersonId: personId, measure: '02' }))
+  await sayThatAllHold(po, caseId)
   return { caseId, personId }
 }
 
@@ -124,6 +148,7 @@ export async function aReviewedCase(who: Officers): Promise<{ caseId: string; pe
   const { caseId, personId, handOverId } = await aDeliveredTransfer(who)
   ok(await who.pc.post(`/hand-overs/${handOverId}/receive`, {}))
   ok(await who.pc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.pp.userId }))
+  await sayThatAllHold(who.pp, caseId)
   ok(
     await who.pp.post(`/cases/${caseId}/acts/signUndertaking`, {
       casePersonId: personId,

@@ -19,6 +19,7 @@ export function aCase(given: Partial<CaseFacts> = {}): CaseFacts {
     circumstances: [],
     procedure: null,
     track48: null,
+    fastTrackBar: null,
     openedAt: at('2026-03-10 08:30'),
     servedOnProcuratorateAt: null,
     persons: [],

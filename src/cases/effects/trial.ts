@@ -3,6 +3,7 @@ import { isAppealed, isReleaseDue } from '../conditions.ts'
 import type { CaseCommand, CaseFacts, Procedure, Sentence } from '../model.ts'
 import { isFreeByJudgment } from '../sentence.ts'
 import { change, conflict, doneAlready, type EffectRule, missing, runningPeriod } from './effect.ts'
+import { refuseByTable } from './track.ts'
 
 const MOST_ADJOURNMENTS = 2
 
@@ -44,8 +45,9 @@ const inTime =
 
 /** Trial, judgment, appeal and effect. */
 export const TRIAL_EFFECTS = {
-  procedure: ({ command }) => {
+  procedure: ({ facts, command }) => {
     const procedure = asProcedure(command.data.procedure)
+    if (procedure === 'fastTrack' && facts.fastTrackBar) return refuseByTable(facts.fastTrackBar)
     return procedure === null ? missing('法释〔2021〕1号 第359、369条', 'procedure') : change({ case: { procedure } })
   },
   convertToSummary: ({ facts, command }) => convert(facts, command, 'summary'),

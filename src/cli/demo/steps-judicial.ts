@@ -1,5 +1,6 @@
 import { type CasePlay, rfc } from './case-play.ts'
 import type { Outcome } from './papers/facts.ts'
+import { answerEligibility } from './steps-eligibility.ts'
 
 // What procuratorate and court do: each function is one officer's step at a local time of the papers.
 
@@ -14,6 +15,7 @@ export async function tellRights(play: CasePlay, by: 'prosecutor' | 'clerk', at:
 
 export async function signUndertaking(play: CasePlay, at: string): Promise<void> {
   const suggestion = sentenceText(play.facts.outcome)
+  await answerEligibility(play, 'prosecutor', 'all')
   await play.act('prosecutor', 'signUndertaking', {
     occurredAt: rfc(at),
     casePersonId: play.casePersonId,

@@ -2,6 +2,7 @@ import type { Actor, CasePlay } from './case-play.ts'
 import type { Batch } from './paper-batches.ts'
 import type { CaseFacts } from './papers/facts.ts'
 import { importBatch } from './steps-dossier.ts'
+import { confirmTrack } from './steps-eligibility.ts'
 import { acceptHandOver, prepareHandOver, receiveHandOver, sendHandOver } from './steps-hand-over.ts'
 import { announceJudgment, serveOnPerson, serveOnProcuratorate, signUndertaking, takeEffect, tellRights } from './steps-judicial.ts'
 import { bailSuspect, fileCase, joinSuspect, openCase } from './steps-police.ts'
@@ -30,6 +31,7 @@ export function storyOf({ times, outcome }: CaseFacts): Step[] {
     step('filed', times.filedAt, fileCase),
     step('arrived', times.filedAt, joinSuspect),
     step('interrogated', after(times.interrogationUntil, 5), papers('officer', 'morning')),
+    step('confirmed', after(times.interrogationUntil, 15), confirmTrack),
     step('opinionIn', after(times.opinionServedAt, 5), papers('officer', 'opinion')),
     step('bailed', times.bailAt, bailSuspect),
     step('dossierReady', after(times.transferredAt, -20), papers('officer', 'closing')),

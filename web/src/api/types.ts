@@ -37,6 +37,13 @@ export type ActionView = CaseView['actions'][number]
 export type Track48 = NonNullable<CaseView['track48']>
 export type TrackRow = Answer<'/api/v1/fast-track'>['items'][number]
 
+export type Eligibility = Answer<'/api/v1/cases/{caseId}/fast-track'>
+export type EligibilityRow = Eligibility['rows'][number]
+export type AnswersBody = Body<'/api/v1/cases/{caseId}/fast-track/answers', 'post'>
+export type BureauRequests = Answer<'/api/v1/duty-lawyer-requests'>
+export type LawyerRequest = BureauRequests['items'][number]
+export type Hearings = Answer<'/api/v1/hearings'>
+
 export type DossierView = Answer<'/api/v1/cases/{caseId}/dossier'>
 export type DocumentView = DossierView['unsorted'][number]
 export type DocumentChange = Body<'/api/v1/cases/{caseId}/documents/{documentId}', 'patch'>

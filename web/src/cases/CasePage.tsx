@@ -17,7 +17,9 @@ const DossierTab = lazy(async () => ({ default: (await import('../dossier/Dossie
 
 const ClocksTab = lazy(async () => ({ default: (await import('../clocks/ClocksTab.tsx')).ClocksTab }))
 
-const TABS = ['overview', 'clocks', 'dossier', 'transfer'] as const
+const FastTrackTab = lazy(async () => ({ default: (await import('../fasttrack/FastTrackTab.tsx')).FastTrackTab }))
+
+const TABS = ['overview', 'clocks', 'fast-track', 'dossier', 'transfer'] as const
 
 /** One case: where it stands, whose turn it is, what may be done, and its sides. */
 export function CasePage() {
@@ -39,7 +41,7 @@ export function CasePage() {
   return (
     <DropZone caseId={caseId} caseName={view.name} enabled={mayUpload}>
       <div className="stack">
-        <CaseHead view={view} brief={current === 'dossier' || current === 'clocks'} />
+        <CaseHead view={view} brief={current === 'dossier' || current === 'clocks' || current === 'fast-track'} />
         {current === 'overview' && view.track48 !== null && <TrackStrip track={view.track48} caseId={caseId} />}
         <LinkTabs
           label={view.name}
@@ -59,9 +61,10 @@ function Tab({ view, name }: { view: CaseView; name: (typeof TABS)[number] }) {
   const { t } = useLang()
   if (name === 'overview') return <Overview view={view} />
   if (name === 'transfer') return <TransferTab view={view} />
-  return (
-    <Suspense fallback={<Loading text={t('app.loading')} />}>
-      {name === 'clocks' ? <ClocksTab view={view} /> : <DossierTab view={view} />}
-    </Suspense>
-  )
+  const sides = {
+    clocks: <ClocksTab view={view} />,
+    dossier: <DossierTab view={view} />,
+    'fast-track': <FastTrackTab view={view} />,
+  }
+  return <Suspense fallback={<Loading text={t('app.loading')} />}>{sides[name]}</Suspense>
 }

@@ -29,10 +29,10 @@ export function Strip({ track, tall = false }: { track: Track48; tall?: boolean 
         <div className="passed" style={{ width: place(hours) }} />
         {track.marks.map(mark => (
           <i
-            key={`${mark.hour}-${mark.zh}`}
+            key={mark.code}
             className={`mark ${stateOf(mark.state)}`}
             style={{ left: place(mark.hour), color: mark.state === 'missed' ? 'var(--overdue)' : ownerColour(mark.owner) }}
-            title={`${hourMark(mark.hour)} ${bi(mark)} · ${word('track.mark', stateOf(mark.state))}`}
+            title={`${hourMark(mark.hour)} ${bi(mark)} · ${word('track.mark', stateOf(mark.state))}\n${bi(mark.sentence)}`}
           />
         ))}
         <i className={track.closedAt === null ? 'now' : 'now closed'} style={{ left: place(hours) }} />

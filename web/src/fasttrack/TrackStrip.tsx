@@ -8,11 +8,12 @@ import { Panel } from '../ui/Panel.tsx'
 import { Legend } from './Legend.tsx'
 import { ownerOf } from './owner.ts'
 import { Strip } from './Strip.tsx'
+import { TrackEnd } from './TrackTag.tsx'
 
 /** The 48-hour track of one case: the strip, and its marks as a table on demand. */
-export function TrackStrip({ track, caseId }: { track: Track48; caseId: string }) {
+export function TrackStrip({ track, caseId, marksShown = false }: { track: Track48; caseId: string; marksShown?: boolean }) {
   const { t, lang, bi, word } = useLang()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(marksShown)
   const next = track.marks.find(mark => mark.state === 'next')
   const took = track.closedAt === null ? null : new Date(track.closedAt).getTime() - new Date(track.arrivedAt).getTime()
   const state =
@@ -25,7 +26,10 @@ export function TrackStrip({ track, caseId }: { track: Track48; caseId: string }
         <Countdown dueAt={track.dueAt} statutory={false} />
       </span>
     ) : (
-      <span className="small quiet">{t('track.took', { length: duration(took, lang), state: word('track.state', track.state) })}</span>
+      <span className="row wrap small quiet">
+        <TrackEnd end={track.end} state={track.state} />
+        {t('track.took', { length: duration(took, lang), state: word('track.state', track.state) })}
+      </span>
     )
   return (
     <Panel title={t('track.title')} aside={state}>
@@ -50,10 +54,13 @@ export function TrackStrip({ track, caseId }: { track: Track48; caseId: string }
             </thead>
             <tbody>
               {track.marks.map(mark => (
-                <tr key={`${mark.hour}-${mark.zh}`}>
+                <tr key={mark.code}>
                   <td>{hourMark(mark.hour)}</td>
                   <td className="nowrap">{t(`track.owner.${ownerOf(mark.owner)}`)}</td>
-                  <td>{bi(mark)}</td>
+                  <td>
+                    {bi(mark)}
+                    <span className="sub">{bi(mark.sentence)}</span>
+                  </td>
                   <td className="nowrap">{shortTime(mark.dueAt)}</td>
                   <td className="nowrap">
                     <span className={mark.state === 'missed' || mark.state === 'doneLate' ? 'left over' : ''}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { countCases } from '../api/cases.ts'
+import { listRequests } from '../api/fast-track.ts'
 import { countLetters } from '../api/letters.ts'
 import type { User } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
@@ -9,7 +10,7 @@ import { CustodyBanner } from '../letters/CustodyBanner.tsx'
 import { KeysHelp } from '../ui/KeysHelp.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { DemoClock } from './DemoClock.tsx'
-import { handlesCases, homeOf, keepsCalendars, readsLetters, seesWatch } from './duties.ts'
+import { handlesCases, holdsHearings, homeOf, isDutyLawyer, keepsCalendars, readsLetters, seesWatch } from './duties.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import './shell.css'
 import { useSession } from './session-context.ts'
@@ -25,6 +26,11 @@ export function Shell() {
   const cases = handlesCases(session.user)
   const counts = useQuery({ queryKey: ['counts'], queryFn: countCases, enabled: cases }).data
   const letters = useLetterCounts(session.user)
+  const requests = useQuery({
+    queryKey: ['lawyer', 'waiting'],
+    queryFn: () => listRequests('waiting'),
+    enabled: isDutyLawyer(session.user),
+  }).data?.counts.waiting
   const places = [
     ...(cases
       ? [
@@ -33,6 +39,8 @@ export function Shell() {
           { to: '/fast-track', text: t('nav.track48'), count: counts?.track48 },
         ]
       : []),
+    ...(holdsHearings(session.user) ? [{ to: '/hearings', text: t('hearing.nav'), count: undefined }] : []),
+    ...(isDutyLawyer(session.user) ? [{ to: '/duty-lawyer', text: t('lawyer.nav'), count: requests }] : []),
     ...(readsLetters(session.user) ? [{ to: '/letters', text: t('letters.title'), count: letters }] : []),
     ...(cases ? [] : [{ to: '/post', text: t('post.nav'), count: undefined }]),
     ...(seesWatch(session.user) ? [{ to: '/watch', text: t('watch.nav'), count: undefined }] : []),

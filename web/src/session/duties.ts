@@ -7,7 +7,7 @@ export const handlesCases = ({ roles }: Pick<User, 'roles'>): boolean => roles.s
 
 /** The first screen of a user. */
 export const homeOf = (user: Pick<User, 'roles'>): string =>
-  handlesCases(user) ? '/cases' : user.roles.includes('SV') ? '/letters' : '/post'
+  handlesCases(user) ? '/cases' : user.roles.includes('SV') ? '/letters' : isDutyLawyer(user) ? '/duty-lawyer' : '/post'
 
 const LETTER_POSTS = [...CASE_POSTS, 'DO', 'JB', 'SV']
 const WATCH_POSTS = ['PL', 'SV', 'SA', 'AU']
@@ -26,3 +26,9 @@ export const keepsCalendars = ({ roles }: Pick<User, 'roles'>): boolean => roles
 
 /** Whether this user may print the day's ends of custody. */
 export const printsCustody = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CUSTODY_POSTS.includes(role))
+
+/** Whether requests for the duty lawyer come to this user. */
+export const isDutyLawyer = ({ roles }: Pick<User, 'roles'>): boolean => roles.includes('JB')
+
+/** Whether this user plans or reads the court's hearings. */
+export const holdsHearings = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => role === 'CJ' || role === 'CC')

@@ -5,7 +5,7 @@ export const post = {
   demo: 'Demo: the clock at the upper right can be changed; sign out to pick somebody else.',
   of: {
     DO: 'The platform sends nothing to detention centres today; admission, transfer of custody and release stay in their own system.',
-    JB: 'The platform sends nothing to justice bureaus today; duty lawyers and community correction stay in their own system.',
+    JB: 'You take requests for the duty lawyer, note meetings and give opinions under “Duty lawyer”. The dossier is not open to the justice bureau.',
     SV: 'You sign supervision letters and review answers under “Letters”, and see the report of the watch. Case contents are not open to supervision.',
     LW: 'Lawyers cannot read files on the platform today.',
     SA: 'You see the state of the services and the report of the watch, and load holiday lists. The system administrator cannot see cases or change the audit trail.',

@@ -4,6 +4,7 @@ import { calendars } from './calendars.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
+import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
 import { letters } from './letters.ts'
@@ -31,6 +32,10 @@ export const zh = {
   calendars,
   watch,
   track,
+  fastTrack,
+  ending,
+  lawyer,
+  hearing,
   dossier,
   reader,
   handOver,
