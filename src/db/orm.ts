@@ -10,6 +10,7 @@ import { Migration20261126091000_watch } from '../../migrations/Migration2026112
 import { Migration20261126092000_letters } from '../../migrations/Migration20261126092000_letters.ts'
 import { Migration20261126093000_calendars } from '../../migrations/Migration20261126093000_calendars.ts'
 import { Migration20261126094000_returns } from '../../migrations/Migration20261126094000_returns.ts'
+import { Migration20261127091000_papers } from '../../migrations/Migration20261127091000_papers.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   Migration20261126092000_letters,
   Migration20261126093000_calendars,
   Migration20261126094000_returns,
+  Migration20261127091000_papers,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

@@ -24,6 +24,7 @@ import { dossierRoutes } from '../dossier/routes.ts'
 import { dueRoutes } from '../dues/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
+import { paperRoutes } from '../papers/routes.ts'
 import { periodRoutes } from '../periods/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events.ts'
@@ -108,6 +109,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         calendarRoutes,
         dossierRoutes,
         handOverRoutes,
+        paperRoutes,
         letterRoutes,
         casefileRoutes,
         dueRoutes,

@@ -12,6 +12,7 @@ t.test('who may see a case', async t => {
   const who: Officers = await officers(stack.url)
   const { caseId, handOverId, personId } = await aDeliveredTransfer(who)
   const stranger = await signIn(stack.url, 'lc-pl')
+  const paperId = (await who.po.post(`/cases/${caseId}/papers`, { code: 'GA31', casePersonId: personId })).text('paperId')
 
   /** Every operation of the API document that names a case, a person or a hand-over, with this case's ids filled in. */
   async function caseRoutes(): Promise<{ method: string; path: string }[]> {
@@ -25,6 +26,7 @@ t.test('who may see a case', async t => {
       eventId,
       receiptId: handOverId,
       importId: handOverId,
+      paperId,
       act: 'bail',
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
@@ -54,6 +56,10 @@ t.test('who may see a case', async t => {
       documentNo: '1号',
     },
     'correction-requests': { reason: '无' },
+    papers: { code: 'GA31' },
+    [paperId]: { parts: {} },
+    replace: { reason: '无' },
+    services: { recipient: '某', method: 'direct', servedAt: '2026-11-20T10:00:00Z' },
     'page-views': { documentId: handOverId, pages: [1] },
   }
 
@@ -107,6 +113,8 @@ t.test('who may see a case', async t => {
       'letter_event',
       'letter_delivery',
       'calendar_held',
+      'paper',
+      'paper_service',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {
