@@ -82,7 +82,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get(
     '/cases/:caseId/papers/:paperId/preview.pdf',
-    { config: drafting, schema: { tags: ['papers'], params: PaperParams } },
+    // The digest changes nothing: it tells a viewer's copies of one draft apart.
+    { config: drafting, schema: { tags: ['papers'], params: PaperParams, querystring: Closed({ digest: Type.Optional(Type.String()) }) } },
     async ({ em, actor, params: { caseId, paperId } }, reply) => {
       const { form } = await em.transactional(async tx => {
         const loaded = await lockCase(tx, caseId)

@@ -43,6 +43,7 @@ const SEAL_RADIUS = 21 * MM
 const GREY = [0.78, 0.78, 0.78] as const
 const BLACK = [0, 0, 0] as const
 const DRAFT = '草稿'
+const ADDRESS = '此致'
 
 /**
  * Draws a legal document on A4: agency, title, number, text, signature and date over the place of the seal, page n of m.
@@ -57,6 +58,8 @@ export async function drawForm(form: OfficialForm, isDraft: boolean): Promise<Ui
     // A signature never stands on a page without a line of the text.
     if (at === form.blocks.length - 1 && block.kind !== 'table' && block.kind !== 'pairs')
       sheet.need(Math.min(linesOf(font, sheet.width, block).length, 2) * LINE + closingHeight(form))
+    // To whom it is sent stands on one page with the signature.
+    if ('text' in block && block.text === ADDRESS && at >= form.blocks.length - 3) sheet.need(3 * LINE + closingHeight(form))
     drawBlock(paper, block)
   }
   drawClosing(paper, form)

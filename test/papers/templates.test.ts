@@ -1,4 +1,6 @@
 import t from 'tap'
+import { agencyNumber, documentNumber, platformNumber } from '../../src/cases/numbers.ts'
+import formats from '../../src/domain/codes/case-number-formats.json' with { type: 'json' }
 import { documentType } from '../../src/domain/codes.ts'
 import { legalDate } from '../../src/domain/legal-date.ts'
 import { chineseDay, chineseMonths, chineseNumber, termEnd } from '../../src/papers/chinese.ts'
@@ -178,6 +180,25 @@ t.test('who drafts and who signs is in the template', async t => {
     true,
     'a protest is made while the court has the case',
   )
+})
+
+t.test('the numbers that the templates take are written as the table of formats says', async t => {
+  const at = new Date('2026-03-05T10:00:00+08:00')
+  const pattern = (code: string): RegExp => new RegExp(formats.formats.find(one => one.code === code)?.pattern ?? '$.')
+  const told = { publicSecurity: 'POLICE_DOC', procuratorate: 'PROC_DOC' } as const
+  for (const { code, agencies, number } of TEMPLATES.values()) {
+    if (number === null || number === 'case') continue
+    for (const type of agencies) {
+      const format = documentNumber(MAKERS[type] ?? '', number, at)
+      if (type === 'publicSecurity' || type === 'procuratorate') t.match(format.write(12), pattern(told[type]), code)
+      else t.match(format.write(12), /〔2026〕0*12号$/, code)
+    }
+  }
+  t.equal(documentNumber('350503-PSB', { kind: '立', unit: '刑' }, at).write(12), '丰公(刑)立字〔2026〕00012号')
+  t.equal(documentNumber('350503-PRO', { kind: '刑诉' }, at).write(15), '丰检刑诉〔2026〕15号')
+  t.match(agencyNumber('350503-PSB', at)?.write(12), pattern('POLICE_CASE'))
+  t.match(agencyNumber('350503-CRT', at)?.write(1), pattern('COURT'))
+  t.match(platformNumber('350503-PSB', at).write(12), pattern('PLATFORM'))
 })
 
 t.test('numbers, days and terms in the words of a paper', async t => {

@@ -17,7 +17,9 @@ const DossierTab = lazy(async () => ({ default: (await import('../dossier/Dossie
 
 const ClocksTab = lazy(async () => ({ default: (await import('../clocks/ClocksTab.tsx')).ClocksTab }))
 
-const TABS = ['overview', 'clocks', 'dossier', 'transfer'] as const
+const PapersTab = lazy(async () => ({ default: (await import('../papers/PapersTab.tsx')).PapersTab }))
+
+const TABS = ['overview', 'clocks', 'dossier', 'papers', 'transfer'] as const
 
 /** One case: where it stands, whose turn it is, what may be done, and its sides. */
 export function CasePage() {
@@ -39,7 +41,7 @@ export function CasePage() {
   return (
     <DropZone caseId={caseId} caseName={view.name} enabled={mayUpload}>
       <div className="stack">
-        <CaseHead view={view} brief={current === 'dossier' || current === 'clocks'} />
+        <CaseHead view={view} brief={current === 'dossier' || current === 'clocks' || current === 'papers'} />
         {current === 'overview' && view.track48 !== null && <TrackStrip track={view.track48} caseId={caseId} />}
         <LinkTabs
           label={view.name}
@@ -61,7 +63,7 @@ function Tab({ view, name }: { view: CaseView; name: (typeof TABS)[number] }) {
   if (name === 'transfer') return <TransferTab view={view} />
   return (
     <Suspense fallback={<Loading text={t('app.loading')} />}>
-      {name === 'clocks' ? <ClocksTab view={view} /> : <DossierTab view={view} />}
+      {name === 'clocks' ? <ClocksTab view={view} /> : name === 'papers' ? <PapersTab view={view} /> : <DossierTab view={view} />}
     </Suspense>
   )
 }

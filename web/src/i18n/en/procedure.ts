@@ -1,5 +1,5 @@
 export const caseTexts = {
-  tab: { overview: 'Overview', clocks: 'Periods', dossier: 'Dossier', transfer: 'Hand-over' },
+  tab: { overview: 'Overview', clocks: 'Periods', dossier: 'Dossier', papers: 'Documents', transfer: 'Hand-over' },
   unread: 'The case cannot be opened',
   turn: 'Turn of',
   stages: 'Stages',
