@@ -15,6 +15,7 @@ const ROOMS = [
   'dues',
   'dossier',
   'handovers',
+  'papers',
   'fasttrack',
   'alerts',
   'casefile',
@@ -48,6 +49,8 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/clock-store.ts': 'the rows of the clocks, counted anew by later rooms',
   'cases/recount.ts': 'the open periods of a case under another calendar',
   'cases/locked-case.ts': 'later rooms change a case only while they hold its row',
+  'cases/numbers.ts': 'how numbers are written, as data',
+  'dossier/intake.ts': 'a paper that the platform makes is taken in like any file',
   'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',
   'fasttrack/track.ts': 'whose a mark is',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
@@ -99,6 +102,14 @@ const PURE = [
   'fasttrack/scheme.ts',
   'handovers/gate-conditions.ts',
   'handovers/gates.ts',
+  'papers/chinese.ts',
+  'papers/fact-table.ts',
+  'papers/facts.ts',
+  'papers/fill.ts',
+  'papers/person-codes.ts',
+  'papers/sentence.ts',
+  'papers/templates.ts',
+  'papers/words.ts',
 ]
 
 /** Folders of such tables. */

@@ -14,6 +14,16 @@ const alwaysAssigned: Grant = { stages: ALL, assigned: true }
 
 const CASE_WORK = { PO: assigned(1), PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) }
 const SIGNED = { PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) }
+const PAPERS = {
+  PO: assigned(1),
+  PL: anyone(1),
+  PP: assigned(1, 2, 3, 4),
+  PC: assigned(1, 2, 3, 4),
+  CJ: assigned(2, 3, 4, 5),
+  CC: assigned(2, 3, 4, 5),
+  DO: anyone(1, 2, 3, 4, 5),
+  JB: anyone(1, 2, 3, 4, 5),
+}
 const ANSWERING = {
   PO: assigned(1),
   PL: anyone(1),
@@ -68,6 +78,9 @@ export const MATRIX = {
     CC: assigned(3, 4, 5, 6),
   },
   'dossier.withdraw': { PO: assigned(1), PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) },
+  // Who drafts and who signs which paper is in the paper's own template; here only who makes papers at all.
+  'paper.draft': PAPERS,
+  'paper.issue': PAPERS,
   'handover.send': SIGNED,
   'deadline.event': SIGNED,
   'handover.accept': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },

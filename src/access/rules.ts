@@ -15,14 +15,37 @@ export type Action = CaseAction | 'public' | 'session.own' | 'clock.set'
 
 export type Verdict = 'allowed' | 'forbidden' | 'invisible'
 
-/** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer. */
-const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'dossier.read', 'handover.accept', 'handover.return'])
+/** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer; which papers belong to that their templates say. */
+const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set([
+  'case.list',
+  'case.card.read',
+  'dossier.read',
+  'handover.accept',
+  'handover.return',
+  'paper.draft',
+  'paper.issue',
+])
 const DESK_ROLES: ReadonlySet<Role> = new Set(['PL', 'PP', 'PC', 'CJ', 'CC'])
 /** What an agency may still do with a case it has handed over. */
-const FORMER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'timeliness.read', 'dossier.read'])
+const FORMER_ACTIONS: ReadonlySet<Action> = new Set([
+  'case.list',
+  'case.card.read',
+  'timeliness.read',
+  'dossier.read',
+  'paper.draft',
+  'paper.issue',
+])
 
 /** What an agency may do that works on the case beside its holder. */
-const PARTNER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'timeliness.read', 'dossier.read', 'case.act.beside'])
+const PARTNER_ACTIONS: ReadonlySet<Action> = new Set([
+  'case.list',
+  'case.card.read',
+  'timeliness.read',
+  'dossier.read',
+  'case.act.beside',
+  'paper.draft',
+  'paper.issue',
+])
 
 /**
  * Whether this person may do this to this case. First hit decides: recusal, the agency's relation to the case, assignment,

@@ -11,7 +11,7 @@ import { isCircumstance } from './circumstances.ts'
 import { CasePersonSchema, CriminalCaseSchema } from './entities.ts'
 import { factsOf, type LockedCase, lockCase } from './locked-case.ts'
 import type { CaseChange, Field } from './model.ts'
-import { agencyNumber, platformNumber } from './numbers.ts'
+import { agencyNumber, type NumberFormat, platformNumber } from './numbers.ts'
 import { decide } from './rules.ts'
 import { applyChange, nextNumber } from './store.ts'
 import type { Transition } from './transition.ts'
@@ -39,7 +39,7 @@ export async function openCase(em: EntityManager, actor: Actor, input: OpenCase)
   await em.execute('select open_case_access(?)', [caseId])
   const now = await appNow(em)
   const format = platformNumber(actor.agency, input.occurredAt)
-  const platformNo = format.write(await nextNumber(em, format.issuer, format.series, format.year))
+  const { number: platformNo } = await takeNumber(em, format)
   const { occurredAt, arrivedAt, circumstances, ...facts } = input
   const { zh, en } = nextStep('INTAKE')
   em.create(CriminalCaseSchema, {
@@ -80,9 +80,15 @@ export async function giveNumber(em: EntityManager, caseId: string, agency: stri
   if (format === null) return null
   const [known] = await em.execute<{ no: string }[]>('select no from case_number where case_id = ? and agency_code = ?', [caseId, agency])
   if (known) return known.no
-  const no = format.write(await nextNumber(em, format.issuer, format.series, format.year))
+  const { number: no } = await takeNumber(em, format)
   await em.execute('insert into case_number (case_id, agency_code, no) values (?, ?, ?)', [caseId, agency, no])
   return no
+}
+
+/** The next number of a series, written as its issuer writes it; without gaps, because it is used or comes back with the transaction. */
+export async function takeNumber(em: EntityManager, format: NumberFormat): Promise<{ number: string; seq: number }> {
+  const seq = await nextNumber(em, format.issuer, format.series, format.year)
+  return { number: format.write(seq), seq }
 }
 
 export type JoinPerson = {

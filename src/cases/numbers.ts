@@ -1,7 +1,10 @@
-import { agencyOf } from '../domain/codes.ts'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { type Agency, agencyOf } from '../domain/codes.ts'
 import { dayOf } from '../domain/legal-date.ts'
+import table from './number-formats.json' with { type: 'json' }
 
-/** A number's series and how its sequence is written. Source: code table of case-number formats. */
+/** A number's series and how its sequence is written. */
 export type NumberFormat = {
   readonly issuer: string
   readonly series: string
@@ -9,31 +12,60 @@ export type NumberFormat = {
   readonly write: (seq: number) => string
 }
 
-const padded = (seq: number, width: number): string => String(seq).padStart(width, '0')
+const Words = Type.Record(Type.String(), Type.String())
+const Table = Type.Object({
+  shortNames: Words,
+  series: Type.Array(Type.Object({ code: Type.String(), issuer: Type.String(), series: Type.String(), write: Type.String() })),
+  caseNumbers: Words,
+  documentNumbers: Words,
+  agencies: Type.Record(Type.String(), Words),
+})
+const TABLE = Value.Parse(Table, Value.Clean(Table, structuredClone(table)))
+const SERIES = new Map(TABLE.series.map(row => [row.code, row]))
 
 /** ETZF-<division>-<year>-<6 digits>: the platform's own number that links the agencies' numbers. */
 export function platformNumber(agency: string, at: Date): NumberFormat {
-  const division = agencyOf(agency).divisionCode
-  const year = Number(dayOf(at).slice(0, 4))
-  return { issuer: `platform:${division}`, series: 'PLATFORM', year, write: seq => `ETZF-${division}-${year}-${padded(seq, 6)}` }
+  return formatOf('PLATFORM', agencyOf(agency), at, {})
 }
 
 /** The receiving or opening agency's own number: police A-number, procuratorate intake number, court case number (法〔2015〕137号). */
 export function agencyNumber(agencyCode: string, at: Date): NumberFormat | null {
   const agency = agencyOf(agencyCode)
+  const code = TABLE.caseNumbers[agency.type]
+  if (code === undefined || (agency.type === 'court' && agency.courtCode === null)) return null
+  return formatOf(code, agency, at, {})
+}
+
+/** What tells the series of one kind of document (文书) of an agency: 立, 拘, 刑诉; `unit` is the police unit in brackets. */
+export type DocumentSeries = { readonly kind: string; readonly unit?: string | undefined }
+
+/** The number of a document that an agency makes: 丰公(刑)立字〔2026〕00012号, 丰检刑诉〔2026〕15号. @throws RangeError for an agency that numbers none */
+export function documentNumber(agencyCode: string, series: DocumentSeries, at: Date): NumberFormat {
+  const agency = agencyOf(agencyCode)
+  const code = TABLE.documentNumbers[agency.type]
+  if (code === undefined) throw new RangeError(`${agency.type} numbers no documents`)
+  return formatOf(code, agency, at, { kind: series.kind, unit: series.unit ?? '' })
+}
+
+function formatOf(code: string, agency: Agency, at: Date, more: Readonly<Record<string, string>>): NumberFormat {
+  const row = SERIES.get(code)
+  if (row === undefined) throw new RangeError(`no number format ${code}`)
   const day = dayOf(at)
-  const year = Number(day.slice(0, 4))
-  const month = day.slice(0, 7).replace('-', '')
-  if (agency.type === 'publicSecurity')
-    return {
-      issuer: agencyCode,
-      series: `POLICE_CASE:${month}`,
-      year,
-      write: seq => `A${agency.divisionCode}000000${month}${padded(seq, 4)}`,
-    }
-  if (agency.type === 'procuratorate')
-    return { issuer: agencyCode, series: 'PROC_INTAKE', year, write: seq => `${agency.divisionCode}${year}${padded(seq, 7)}` }
-  if (agency.type === 'court' && agency.courtCode)
-    return { issuer: agencyCode, series: '刑初', year, write: seq => `(${year})${agency.courtCode}刑初${seq}号` }
-  return null
+  const words: Readonly<Record<string, string>> = {
+    agency: agency.code,
+    division: agency.divisionCode,
+    court: agency.courtCode ?? '',
+    short: TABLE.shortNames[agency.divisionCode] ?? '',
+    year: day.slice(0, 4),
+    month: day.slice(0, 7).replace('-', ''),
+    ...more,
+  }
+  const fill = (pattern: string): string => pattern.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole)
+  const written = fill(TABLE.agencies[agency.code]?.[code] ?? row.write)
+  return {
+    issuer: fill(row.issuer),
+    series: fill(row.series),
+    year: Number(words.year),
+    write: seq => written.replace(/\{seq(?::(\d+))?\}/, (_, width?: string) => String(seq).padStart(Number(width ?? 1), '0')),
+  }
 }

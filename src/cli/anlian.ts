@@ -4,6 +4,7 @@ import { verifyAudit } from './audit-verify.ts'
 import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
+import { issuePaper, listPapers, makePaper } from './papers.ts'
 import { showStatus } from './status.ts'
 import { showWatchReport } from './watch-report.ts'
 
@@ -14,6 +15,9 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'calendar import': importCalendar,
   'calendar list': listCalendars,
   'calendar confirm': confirmCalendar,
+  'paper list': listPapers,
+  'paper make': makePaper,
+  'paper issue': issuePaper,
   'watch report': showWatchReport,
   status: showStatus,
 }

@@ -91,6 +91,40 @@ export const Dossier = Type.Object({
   unsorted: Type.Array(StoredDocument),
 })
 
+const Lack = Type.Object({ name: Text, kind: Text, zh: Text })
+export const Papers = Type.Object({
+  papers: Type.Array(
+    Type.Object({
+      id: Text,
+      code: Text,
+      zh: Text,
+      casePersonId: nullable(Text),
+      state: Text,
+      number: nullable(Text),
+      signer: nullable(Text),
+      signedAt: nullable(Text),
+      services: Type.Array(Type.Object({ recipient: Text })),
+    }),
+  ),
+  makeable: Type.Array(
+    Type.Object({
+      code: Text,
+      zh: Text,
+      targets: Type.Array(Type.Object({ casePersonId: nullable(Text), state: Text, lacks: Type.Array(Lack) })),
+    }),
+  ),
+  lacking: Type.Array(Type.Object({ code: Text, zh: Text, makeable: Type.Boolean() })),
+})
+export type Papers = Static<typeof Papers>
+export const MadePaper = Type.Object({ paperId: Text })
+export const Paper = Type.Object({
+  id: Text,
+  zh: Text,
+  lacks: Type.Array(Lack),
+  parts: Type.Array(Type.Object({ name: Text, zh: Text, value: Text })),
+})
+export const IssuedPaper = Type.Object({ paperId: Text, number: nullable(Text), documentId: Text, sha256: Text })
+
 export const StartedImport = Type.Object({ importId: Text })
 export const ImportView = Type.Object({
   state: Text,

@@ -6,6 +6,9 @@ export type Options = {
   readonly server: string | undefined
   readonly as: string | undefined
   readonly day: string | undefined
+  /** 名称=内容, as often as there are. */
+  readonly set: readonly string[]
+  readonly out: string | undefined
   readonly json: boolean
   readonly help: boolean
 }
@@ -23,6 +26,8 @@ export function readArguments(args: readonly string[]): Options {
         server: { type: 'string' },
         as: { type: 'string' },
         day: { type: 'string' },
+        set: { type: 'string', multiple: true },
+        out: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -32,6 +37,8 @@ export function readArguments(args: readonly string[]): Options {
       server: values.server,
       as: values.as,
       day: values.day,
+      set: values.set ?? [],
+      out: values.out,
       json: values.json ?? false,
       help: values.help ?? false,
     }
@@ -45,6 +52,9 @@ export const USAGE = `案联命令行 anlian
 用法 usage：
   anlian case list                               列出本单位可见的案件
   anlian case import <案件编号> <文件夹|压缩包.zip>   把一个文件夹或 zip 导入案件卷宗
+  anlian paper list <案件编号>                     列出案件的文书，以及可以制作的文书还缺什么
+  anlian paper make <案件编号> <文书代码> [人员]      起草一份文书，如 GA03；--set 填写可编辑内容
+  anlian paper issue <案件编号> <文书代码> [人员]     签发草稿：编号、入卷；--out 另存 PDF
   anlian audit verify                            核验审计链是否完整
   anlian calendar list                           各年度节假日安排、来源、重算进度
   anlian calendar import <文件.json>               载入节假日安排，由另一名管理员确认后生效
@@ -53,9 +63,11 @@ export const USAGE = `案联命令行 anlian
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
-  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au，期限监控缺省 fz-sv，载入节假日缺省 sa，确认缺省 se）
+  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au，期限监控缺省 fz-sv，签发文书缺省 fz-pl，载入节假日缺省 sa，确认缺省 se）
   --server <地址>    服务器（缺省 ANLIAN_SERVER，其次本机 npm start 留下的地址，其次 http://127.0.0.1:8080）
   --day <日期>       watch report 的日期，如 2026-11-26（缺省当日）
+  --set <名称=内容>   paper make 的可编辑内容，可以多次给出
+  --out <文件>       paper issue 把签发的 PDF 另存为文件
   --json            结果以 JSON 输出到标准输出，其余文字在标准错误
 
 口令放在环境变量 ANLIAN_PASSWORD；没有口令时只能以演示用户登录。

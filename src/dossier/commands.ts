@@ -26,9 +26,9 @@ export type Sorting = {
 /** While a hand-over waits for its receiver the dossier is closed, save where papers were asked for. */
 const CLOSED_BY = new Set(['sent', 'checked', 'delivered', 'received', 'faulty'])
 
-async function refuseObstacles(em: EntityManager, caseId: string, sha256: Buffer | null): Promise<void> {
+async function refuseObstacles(em: EntityManager, caseId: string, sha256: Buffer | null, isClosing = true): Promise<void> {
   const { handOver, knownId, knownTitle } = await findObstacles(em, caseId, sha256)
-  if (handOver !== null && CLOSED_BY.has(handOver)) throw new Problem('hand-over-open', { facts: { state: handOver } })
+  if (isClosing && handOver !== null && CLOSED_BY.has(handOver)) throw new Problem('hand-over-open', { facts: { state: handOver } })
   if (knownId !== null) throw new Problem('document-duplicate', { facts: { documentId: knownId, title: knownTitle } })
 }
 
@@ -55,6 +55,36 @@ export async function addDocument(
   const { relation, now } = await holdCase(em, caseId)
   mustBeAble(actor, 'dossier.upload', relation)
   await refuseObstacles(em, caseId, received.sha256)
+  return await enter(em, actor, caseId, received, path, sorting, { packed, now })
+}
+
+/**
+ * Enters a paper that the platform has made itself: like an upload, sorted from the start. An agency that does not hold the case
+ * files its own papers too while the file is on its way; the holder's dossier is closed then.
+ */
+export async function filePaper(
+  em: EntityManager,
+  actor: Actor,
+  caseId: string,
+  received: Received,
+  sorting: Sorting & { readonly documentCode: string },
+): Promise<DocumentRow> {
+  const packed = await packIndex(received.index)
+  const { relation, now } = await holdCase(em, caseId)
+  mustBeAble(actor, 'paper.issue', relation)
+  await refuseObstacles(em, caseId, received.sha256, relation.mode === 'holder')
+  return await enter(em, actor, caseId, received, received.fileName, sorting, { packed, now })
+}
+
+async function enter(
+  em: EntityManager,
+  actor: Actor,
+  caseId: string,
+  received: Received,
+  path: string,
+  sorting: Sorting,
+  { packed, now }: { packed: Buffer; now: Date },
+): Promise<DocumentRow> {
   await mustBeOfCase(em, caseId, sorting.casePersonId)
   const recognised = recognise(received.fileName, producersFor(actor.agencyType))
   const certain = recognised && recognised.confidence >= CERTAIN ? recognised.code : null

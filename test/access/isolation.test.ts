@@ -16,6 +16,7 @@ t.test('who may see a case', async t => {
   await who.pl.post(`/hand-overs/${handOverId}/send`, {})
   await until(who.pc, handOverId, 'delivered')
   const stranger = await signIn(stack.url, 'lc-pl')
+  const paperId = (await who.po.post(`/cases/${caseId}/papers`, { code: 'GA31', casePersonId: personId })).text('paperId')
 
   /** Every operation of the API document that names a case, a person or a hand-over, with this case's ids filled in. */
   async function caseRoutes(): Promise<{ method: string; path: string }[]> {
@@ -29,6 +30,7 @@ t.test('who may see a case', async t => {
       eventId,
       receiptId: handOverId,
       importId: handOverId,
+      paperId,
       act: 'bail',
       requestId: lawyerRequest,
       step: 'take',
@@ -65,6 +67,10 @@ t.test('who may see a case', async t => {
     'duty-lawyer-requests': { casePersonId: personId },
     decide: { approve: true },
     cancel: { reason: '无' },
+    papers: { code: 'GA31' },
+    [paperId]: { parts: {} },
+    replace: { reason: '无' },
+    services: { recipient: '某', method: 'direct', servedAt: '2026-11-20T10:00:00Z' },
     'page-views': { documentId: handOverId, pages: [1] },
   }
 
@@ -122,6 +128,8 @@ t.test('who may see a case', async t => {
       'duty_lawyer_request',
       'hearing',
       'fast_track_missed',
+      'paper',
+      'paper_service',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

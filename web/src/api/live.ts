@@ -11,7 +11,7 @@ const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar', 'tra
 
 /** Which lists an event touches; the screens read them anew by their own rights. */
 const TOUCHES: Record<(typeof KINDS)[number], (ids: { caseId?: string; handOverId?: string }) => (string | undefined)[][]> = {
-  case: ({ caseId }) => [['case', caseId], ['dossier', caseId], ['gates', caseId], ['cases'], ['counts'], ['track48']],
+  case: ({ caseId }) => [['case', caseId], ['dossier', caseId], ['papers', caseId], ['gates', caseId], ['cases'], ['counts'], ['track48']],
   handOver: ({ handOverId, caseId }) => [['handOver', handOverId], ['case', caseId], ['gates', caseId], ['desk'], ['counts'], ['cases']],
   import: ({ caseId }) => [
     ['dossier', caseId],

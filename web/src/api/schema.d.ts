@@ -4134,6 +4134,767 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{caseId}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            mayDraft: boolean;
+                            makeable: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                volume: string;
+                                basis: string;
+                                perPerson: boolean;
+                                numbered: boolean;
+                                maySign: boolean;
+                                targets: {
+                                    casePersonId: string | null;
+                                    state: "none" | "draft" | "issued";
+                                    paperId: string | null;
+                                    lacks: {
+                                        name: string;
+                                        kind: "fact" | "part";
+                                        zh: string;
+                                        en: string;
+                                        casePersonId: string | null;
+                                    }[];
+                                }[];
+                            }[];
+                            papers: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                zh: string;
+                                en: string;
+                                volume: string;
+                                casePersonId: string | null;
+                                agency: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                state: "draft" | "issued" | "replaced" | "void";
+                                version: number;
+                                number: string | null;
+                                maker: string;
+                                madeAt: string;
+                                signer: string | null;
+                                signedAt: string | null;
+                                documentId: string | null;
+                                replaces: string | null;
+                                reason: string | null;
+                                copies: string[];
+                                may: {
+                                    edit: boolean;
+                                    issue: boolean;
+                                    replace: boolean;
+                                    serve: boolean;
+                                };
+                                services: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    recipient: string;
+                                    capacity: string | null;
+                                    method: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    servedAt: string;
+                                    servedBy: string;
+                                    witness: string | null;
+                                    receipt: string | null;
+                                }[];
+                            }[];
+                            lacking: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                gate: string;
+                                casePersonId: string | null;
+                                makeable: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        casePersonId?: string | null;
+                        parts?: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            paperId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            zh: string;
+                            en: string;
+                            volume: string;
+                            casePersonId: string | null;
+                            agency: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            state: "draft" | "issued" | "replaced" | "void";
+                            version: number;
+                            number: string | null;
+                            maker: string;
+                            madeAt: string;
+                            signer: string | null;
+                            signedAt: string | null;
+                            documentId: string | null;
+                            replaces: string | null;
+                            reason: string | null;
+                            copies: string[];
+                            may: {
+                                edit: boolean;
+                                issue: boolean;
+                                replace: boolean;
+                                serve: boolean;
+                            };
+                            services: {
+                                /** Format: uuid */
+                                id: string;
+                                recipient: string;
+                                capacity: string | null;
+                                method: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                };
+                                servedAt: string;
+                                servedBy: string;
+                                witness: string | null;
+                                receipt: string | null;
+                            }[];
+                            basis: string;
+                            digest: string;
+                            parts: {
+                                name: string;
+                                zh: string;
+                                en: string;
+                                kind: "text" | "longText" | "choice";
+                                required: boolean;
+                                options: string[];
+                                value: string;
+                                own: boolean;
+                            }[];
+                            lacks: {
+                                name: string;
+                                kind: "fact" | "part";
+                                zh: string;
+                                en: string;
+                                casePersonId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        parts: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            zh: string;
+                            en: string;
+                            volume: string;
+                            casePersonId: string | null;
+                            agency: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            state: "draft" | "issued" | "replaced" | "void";
+                            version: number;
+                            number: string | null;
+                            maker: string;
+                            madeAt: string;
+                            signer: string | null;
+                            signedAt: string | null;
+                            documentId: string | null;
+                            replaces: string | null;
+                            reason: string | null;
+                            copies: string[];
+                            may: {
+                                edit: boolean;
+                                issue: boolean;
+                                replace: boolean;
+                                serve: boolean;
+                            };
+                            services: {
+                                /** Format: uuid */
+                                id: string;
+                                recipient: string;
+                                capacity: string | null;
+                                method: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                };
+                                servedAt: string;
+                                servedBy: string;
+                                witness: string | null;
+                                receipt: string | null;
+                            }[];
+                            basis: string;
+                            digest: string;
+                            parts: {
+                                name: string;
+                                zh: string;
+                                en: string;
+                                kind: "text" | "longText" | "choice";
+                                required: boolean;
+                                options: string[];
+                                value: string;
+                                own: boolean;
+                            }[];
+                            lacks: {
+                                name: string;
+                                kind: "fact" | "part";
+                                zh: string;
+                                en: string;
+                                casePersonId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}/preview.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    digest?: string;
+                };
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}/paper.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    copy?: string;
+                };
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        seen?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            paperId: string;
+                            number: string | null;
+                            /** Format: uuid */
+                            documentId: string;
+                            sha256: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            paperId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        recipient: string;
+                        capacity?: string | null;
+                        method: "direct" | "left" | "post" | "electronic" | "notice";
+                        /** Format: date-time */
+                        servedAt: string;
+                        witness?: string | null;
+                        receipt?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            serviceId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters": {
         parameters: {
             query?: never;

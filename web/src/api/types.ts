@@ -76,3 +76,9 @@ export type GapReport = Answer<'/api/v1/watch/gap-report'>
 export type CalendarsView = Answer<'/api/v1/calendars'>
 export type CalendarVersion = CalendarsView['items'][number]
 export type CalendarBody = Body<'/api/v1/calendars', 'post'>
+
+export type PapersView = Answer<'/api/v1/cases/{caseId}/papers'>
+export type MakeableView = PapersView['makeable'][number]
+export type PaperRow = PapersView['papers'][number]
+export type PaperView = Answer<'/api/v1/cases/{caseId}/papers/{paperId}'>
+export type ServiceBody = Body<'/api/v1/cases/{caseId}/papers/{paperId}/services', 'post'>

@@ -18,8 +18,9 @@ const DossierTab = lazy(async () => ({ default: (await import('../dossier/Dossie
 const ClocksTab = lazy(async () => ({ default: (await import('../clocks/ClocksTab.tsx')).ClocksTab }))
 
 const FastTrackTab = lazy(async () => ({ default: (await import('../fasttrack/FastTrackTab.tsx')).FastTrackTab }))
+const PapersTab = lazy(async () => ({ default: (await import('../papers/PapersTab.tsx')).PapersTab }))
 
-const TABS = ['overview', 'clocks', 'fast-track', 'dossier', 'transfer'] as const
+const TABS = ['overview', 'clocks', 'fast-track', 'dossier', 'papers', 'transfer'] as const
 
 /** One case: where it stands, whose turn it is, what may be done, and its sides. */
 export function CasePage() {
@@ -41,7 +42,7 @@ export function CasePage() {
   return (
     <DropZone caseId={caseId} caseName={view.name} enabled={mayUpload}>
       <div className="stack">
-        <CaseHead view={view} brief={current === 'dossier' || current === 'clocks' || current === 'fast-track'} />
+        <CaseHead view={view} brief={current !== 'overview' && current !== 'transfer'} />
         {current === 'overview' && view.track48 !== null && <TrackStrip track={view.track48} caseId={caseId} />}
         <LinkTabs
           label={view.name}
@@ -65,6 +66,7 @@ function Tab({ view, name }: { view: CaseView; name: (typeof TABS)[number] }) {
     clocks: <ClocksTab view={view} />,
     dossier: <DossierTab view={view} />,
     'fast-track': <FastTrackTab view={view} />,
+    papers: <PapersTab view={view} />,
   }
   return <Suspense fallback={<Loading text={t('app.loading')} />}>{sides[name]}</Suspense>
 }

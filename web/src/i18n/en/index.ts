@@ -9,6 +9,7 @@ import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
 import { letters } from './letters.ts'
+import { papers } from './papers.ts'
 import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
 import { watch } from './watch.ts'
@@ -30,6 +31,7 @@ export const en: Translated<typeof zh> = {
   correction,
   calculator,
   letters,
+  papers,
   calendars,
   watch,
   track,

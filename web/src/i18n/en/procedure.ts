@@ -1,5 +1,12 @@
 export const caseTexts = {
-  tab: { overview: 'Overview', clocks: 'Periods', 'fast-track': 'Fast track', dossier: 'Dossier', transfer: 'Hand-over' },
+  tab: {
+    overview: 'Overview',
+    clocks: 'Periods',
+    'fast-track': 'Fast track',
+    dossier: 'Dossier',
+    papers: 'Documents',
+    transfer: 'Hand-over',
+  },
   unread: 'The case cannot be opened',
   turn: 'Turn of',
   stages: 'Stages',

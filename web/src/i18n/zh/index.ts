@@ -8,6 +8,7 @@ import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
 import { letters } from './letters.ts'
+import { papers } from './papers.ts'
 import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
 import { watch } from './watch.ts'
@@ -29,6 +30,7 @@ export const zh = {
   correction,
   calculator,
   letters,
+  papers,
   calendars,
   watch,
   track,
