@@ -33,6 +33,8 @@ export type Step =
       readonly persons?: readonly string[]
       readonly data?: Data
     }
+  /** Whoever can know says what the case does not say by itself: the conditions of the fast track hold. */
+  | { readonly do: 'eligible'; readonly at: string; readonly by: Who; readonly months: number }
   /** What the platform must refuse: a hand-over that may not be sent, or a step that may not be taken. */
   | {
       readonly do: 'refusedHandOver'

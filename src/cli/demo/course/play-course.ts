@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { Acted, CaseView, Clocks, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
+import { Acted, Answered, CaseView, Clocks, Eligibility, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
 import type { Client } from '../../client.ts'
 import { Refused } from '../../refused.ts'
 import type { LegalClock } from '../legal-clock.ts'
@@ -92,6 +92,8 @@ export class CoursePlay {
         return await this.#join(step)
       case 'extend':
         return await this.#extend(step)
+      case 'eligible':
+        return await this.#eligible(step)
       case 'handOver':
         return await this.#handOver(step)
       case 'refusedAct':
@@ -142,6 +144,17 @@ export class CoursePlay {
     const { requestId } = await this.#as(asks).post(`/api/v1/cases/${this.caseId}/deadline-requests`, body, Requested)
     await this.#as(grants).post(`/api/v1/deadline-requests/${requestId}/decide`, { approve: true }, Decided)
     await this.#note(grants, at, `批准延长 ${period}（${documentNo}）`)
+  }
+
+  async #eligible({ at, by, months }: Extract<Step, { do: 'eligible' }>): Promise<void> {
+    await this.#options.clock.runTo(instant(at))
+    const path = `/api/v1/cases/${this.caseId}/fast-track`
+    const { rows } = await this.#as(by).get(path, Eligibility)
+    const answers = rows
+      .filter(({ mayAnswer, holds }) => mayAnswer && holds === 'unknown')
+      .map(({ code: row, casePersonId, kind, wanted }) => ({ row, casePersonId, value: kind === 'integer' ? months : wanted }))
+    if (answers.length > 0) await this.#as(by).post(`${path}/answers`, { answers }, Answered)
+    await this.#note(by, at, '逐项答复速裁条件')
   }
 
   async #handOver(step: Extract<Step, { do: 'handOver' }>): Promise<void> {
