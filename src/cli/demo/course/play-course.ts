@@ -6,6 +6,7 @@ import { Refused } from '../../refused.ts'
 import type { LegalClock } from '../legal-clock.ts'
 import type { ShownFile } from '../play-sample.ts'
 import type { Reference } from '../reference.ts'
+import { answerAll } from '../steps-eligibility.ts'
 import { entryOf, type TimelineEntry } from '../timeline.ts'
 import type { Cast } from './cast.ts'
 import { filePaper } from './gate-papers.ts'
@@ -90,6 +91,8 @@ export class CoursePlay {
         return await this.#act(step)
       case 'join':
         return await this.#join(step)
+      case 'eligible':
+        return await this.#eligible(step)
       case 'extend':
         return await this.#extend(step)
       case 'handOver':
@@ -125,6 +128,12 @@ export class CoursePlay {
     const { casePersonId } = await this.#as(by).post(`/api/v1/cases/${this.caseId}/persons`, body, JoinedPerson)
     this.#persons.set(person, casePersonId)
     await this.#note(by, at, `登记犯罪嫌疑人${accused.name}`)
+  }
+
+  async #eligible({ at, by, months }: Extract<Step, { do: 'eligible' }>): Promise<void> {
+    await this.#options.clock.runTo(instant(at))
+    await answerAll(this.#as(by), this.caseId, months, ({ isTrial }) => isTrial)
+    await this.#note(by, at, '逐项查明速裁适用条件')
   }
 
   async #extend({ at, asks, grants, period, extension, person, length, documentNo }: Extract<Step, { do: 'extend' }>): Promise<void> {
