@@ -100,7 +100,8 @@ function presentRows(row: BoardRow, marks: readonly MarkView[], actor: Actor, no
     track48,
     remaining: row.track_state === 'open' ? remainingOf(marks, now) : [],
     todo: todo ? presentTodo(todo, row.origin_agency, now) : null,
-    told: row.told,
+    // What came late is done: only what is still owed is said again.
+    told: row.told.filter(code => marks.some(mark => mark.code === code && mark.state === 'missed')),
     endings: row.track_state === 'open' ? endingsOf(row, actor) : [],
     turn: {
       agency: agencyRef(row.turn_agency),

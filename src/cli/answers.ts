@@ -223,6 +223,7 @@ export const Eligibility = Type.Object({
       casePersonId: Type.Union([Text, Type.Null()]),
       mayAnswer: Type.Boolean(),
       isTrack: Type.Boolean(),
+      isTrial: Type.Boolean(),
     }),
   ),
 })

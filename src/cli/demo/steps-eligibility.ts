@@ -1,17 +1,25 @@
+import type { Type } from 'typebox'
 import { Answered, Eligibility } from '../answers.ts'
+import type { Client } from '../client.ts'
 import { type Actor, type CasePlay, rfc } from './case-play.ts'
 
-// The conditions of the fast track: who can know a row says so; in this story every one of them holds.
+// The conditions of the fast track: who can know a row says so; in these stories every one of them holds.
 
-/** Answers what the case does not say by itself and this officer can know. */
-export async function answerEligibility(play: CasePlay, by: Actor, only: 'track' | 'all'): Promise<void> {
-  const path = `/api/v1/cases/${play.caseId}/fast-track`
-  const { rows } = await play.as(by).get(path, Eligibility)
-  const { detentionMonths } = play.facts.outcome
+type Row = Type.Static<typeof Eligibility>['rows'][number]
+
+/** Answers what the case does not say by itself and this person can know; `months` is the sentence expected. */
+export async function answerAll(client: Client, caseId: string, months: number, wants: (row: Row) => boolean): Promise<void> {
+  const path = `/api/v1/cases/${caseId}/fast-track`
+  const { rows } = await client.get(path, Eligibility)
   const answers = rows
-    .filter(({ mayAnswer, holds, isTrack }) => mayAnswer && holds === 'unknown' && (only === 'all' || isTrack))
-    .map(({ code: row, casePersonId, kind, wanted }) => ({ row, casePersonId, value: kind === 'integer' ? detentionMonths : wanted }))
-  if (answers.length > 0) await play.as(by).post(`${path}/answers`, { answers }, Answered)
+    .filter(row => row.mayAnswer && row.holds === 'unknown' && wants(row))
+    .map(({ code: row, casePersonId, kind, wanted }) => ({ row, casePersonId, value: kind === 'integer' ? months : wanted }))
+  if (answers.length > 0) await client.post(`${path}/answers`, { answers }, Answered)
+}
+
+export async function answerEligibility(play: CasePlay, by: Actor, only: 'track' | 'all'): Promise<void> {
+  const { detentionMonths } = play.facts.outcome
+  await answerAll(play.as(by), play.caseId, detentionMonths, ({ isTrack }) => only === 'all' || isTrack)
 }
 
 /** The police answer what they can know, settlement among it, and confirm the 48-hour track. */

@@ -6,7 +6,7 @@ const CASE_POSTS = ['PO', 'PL', 'PP', 'PC', 'CJ', 'CC']
 export const handlesCases = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CASE_POSTS.includes(role))
 
 /** The first screen of a user. */
-export const homeOf = (user: Pick<User, 'roles'>): string =>
+export const homeOf = (user: Pick<User, 'roles' | 'agency'>): string =>
   handlesCases(user) ? '/cases' : user.roles.includes('SV') ? '/letters' : isDutyLawyer(user) ? '/duty-lawyer' : '/post'
 
 const LETTER_POSTS = [...CASE_POSTS, 'DO', 'JB', 'SV']
@@ -28,7 +28,8 @@ export const keepsCalendars = ({ roles }: Pick<User, 'roles'>): boolean => roles
 export const printsCustody = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CUSTODY_POSTS.includes(role))
 
 /** Whether requests for the duty lawyer come to this user. */
-export const isDutyLawyer = ({ roles }: Pick<User, 'roles'>): boolean => roles.includes('JB')
+export const isDutyLawyer = ({ roles, agency }: Pick<User, 'roles' | 'agency'>): boolean =>
+  roles.includes('JB') && agency.type === 'justice'
 
 /** Whether this user plans or reads the court's hearings. */
 export const holdsHearings = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => role === 'CJ' || role === 'CC')

@@ -8,6 +8,8 @@ type Data = Readonly<Record<string, string | number | boolean>>
 export type Step =
   | { readonly do: 'act'; readonly at: string; readonly by: Who; readonly act: string; readonly person?: string; readonly data?: Data }
   | { readonly do: 'join'; readonly at: string; readonly by: Who; readonly person: string; readonly summoned: boolean }
+  /** Says of every row of the fast track's conditions that this post can know that it holds, with the sentence expected. */
+  | { readonly do: 'eligible'; readonly at: string; readonly by: Who; readonly months: number }
   | {
       readonly do: 'extend'
       readonly at: string
@@ -33,8 +35,6 @@ export type Step =
       readonly persons?: readonly string[]
       readonly data?: Data
     }
-  /** Whoever can know says what the case does not say by itself: the conditions of the fast track hold. */
-  | { readonly do: 'eligible'; readonly at: string; readonly by: Who; readonly months: number }
   /** What the platform must refuse: a hand-over that may not be sent, or a step that may not be taken. */
   | {
       readonly do: 'refusedHandOver'
@@ -77,4 +77,5 @@ export const act = (at: string, by: Who, name: string, person?: string, data?: D
   const more: More = { ...(person === undefined ? {} : { person }), ...(data === undefined ? {} : { data }) }
   return { do: 'act', at, by, act: name, ...more }
 }
+export const eligible = (at: string, by: Who, months: number): Step => ({ do: 'eligible', at, by, months })
 export const join = (at: string, person: string, summoned = true): Step => ({ do: 'join', at, by: 'po', person, summoned })

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { Acted, Answered, CaseView, Clocks, Eligibility, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
+import { Acted, CaseView, Clocks, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
 import type { Client } from '../../client.ts'
 import { Refused } from '../../refused.ts'
 import type { LegalClock } from '../legal-clock.ts'
 import type { ShownFile } from '../play-sample.ts'
 import type { Reference } from '../reference.ts'
+import { answerAll } from '../steps-eligibility.ts'
 import { entryOf, type TimelineEntry } from '../timeline.ts'
 import type { Cast } from './cast.ts'
 import { filePaper } from './gate-papers.ts'
@@ -90,10 +91,10 @@ export class CoursePlay {
         return await this.#act(step)
       case 'join':
         return await this.#join(step)
-      case 'extend':
-        return await this.#extend(step)
       case 'eligible':
         return await this.#eligible(step)
+      case 'extend':
+        return await this.#extend(step)
       case 'handOver':
         return await this.#handOver(step)
       case 'refusedAct':
@@ -129,6 +130,12 @@ export class CoursePlay {
     await this.#note(by, at, `登记犯罪嫌疑人${accused.name}`)
   }
 
+  async #eligible({ at, by, months }: Extract<Step, { do: 'eligible' }>): Promise<void> {
+    await this.#options.clock.runTo(instant(at))
+    await answerAll(this.#as(by), this.caseId, months, ({ isTrial }) => isTrial)
+    await this.#note(by, at, '逐项查明速裁适用条件')
+  }
+
   async #extend({ at, asks, grants, period, extension, person, length, documentNo }: Extract<Step, { do: 'extend' }>): Promise<void> {
     await this.#options.clock.runTo(instant(at))
     const whom = person === undefined ? {} : { casePersonId: this.personOf(person) }
@@ -144,17 +151,6 @@ export class CoursePlay {
     const { requestId } = await this.#as(asks).post(`/api/v1/cases/${this.caseId}/deadline-requests`, body, Requested)
     await this.#as(grants).post(`/api/v1/deadline-requests/${requestId}/decide`, { approve: true }, Decided)
     await this.#note(grants, at, `批准延长 ${period}（${documentNo}）`)
-  }
-
-  async #eligible({ at, by, months }: Extract<Step, { do: 'eligible' }>): Promise<void> {
-    await this.#options.clock.runTo(instant(at))
-    const path = `/api/v1/cases/${this.caseId}/fast-track`
-    const { rows } = await this.#as(by).get(path, Eligibility)
-    const answers = rows
-      .filter(({ mayAnswer, holds }) => mayAnswer && holds === 'unknown')
-      .map(({ code: row, casePersonId, kind, wanted }) => ({ row, casePersonId, value: kind === 'integer' ? months : wanted }))
-    if (answers.length > 0) await this.#as(by).post(`${path}/answers`, { answers }, Answered)
-    await this.#note(by, at, '逐项答复速裁条件')
   }
 
   async #handOver(step: Extract<Step, { do: 'handOver' }>): Promise<void> {

@@ -1,4 +1,4 @@
-import { act, type CourseStory, join } from '../model.ts'
+import { act, type CourseStory, eligible, join } from '../model.ts'
 import { arrested, arrestRequest, detained, extendDetention, indictment, transfer } from '../steps.ts'
 
 /** Fast-track converted to ordinary. */
@@ -24,7 +24,7 @@ export const CASE_5: CourseStory = {
     act('2026-05-08 18:00', 'po', 'interrogate', 'A'),
     act('2026-05-09 09:00', 'po', 'notifyFamily', 'A'),
     act('2026-05-09 10:00', 'po', 'returnArrestReceipt', 'A'),
-    { do: 'eligible', at: '2026-05-30 10:00', by: 'po', months: 8 },
+    eligible('2026-05-31 09:00', 'po', 8),
     transfer('350583', { sent: '2026-05-31 10:00', received: '2026-05-31 16:00', accepted: '2026-06-01 10:00' }),
     act('2026-06-01 11:00', 'pp', 'notifyRights', 'A'),
     act('2026-06-01 15:00', 'pc', 'certificateDelivered', 'A'),
@@ -33,7 +33,7 @@ export const CASE_5: CourseStory = {
       fastTrackConsent: true,
       suggestion: '有期徒刑八个月，并处罚金',
     }),
-    { do: 'eligible', at: '2026-06-08 10:00', by: 'pp', months: 8 },
+    eligible('2026-06-08 10:00', 'pp', 8),
     indictment('350583', { sent: '2026-06-10 09:00', received: '2026-06-10 10:00', accepted: '2026-06-11 10:00' }, 'fastTrack'),
     act('2026-06-11 15:00', 'cc', 'notifyRights', 'A'),
     act('2026-06-11 16:00', 'cc', 'certificateDelivered', 'A'),
