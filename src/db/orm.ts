@@ -10,6 +10,7 @@ import { Migration20261126091000_watch } from '../../migrations/Migration2026112
 import { Migration20261126092000_letters } from '../../migrations/Migration20261126092000_letters.ts'
 import { Migration20261126093000_calendars } from '../../migrations/Migration20261126093000_calendars.ts'
 import { Migration20261126094000_returns } from '../../migrations/Migration20261126094000_returns.ts'
+import { Migration20261127092000_handovers } from '../../migrations/Migration20261127092000_handovers.ts'
 import { Migration20261127093000_fast_track } from '../../migrations/Migration20261127093000_fast_track.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   Migration20261126092000_letters,
   Migration20261126093000_calendars,
   Migration20261126094000_returns,
+  Migration20261127092000_handovers,
   Migration20261127093000_fast_track,
 ]
 
