@@ -188,8 +188,8 @@ function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgenc
   if (act === 'detain') return !['06', '07'].includes(person?.measure?.code ?? '')
   if (act === 'executeArrest') return person?.measure?.code !== '07' && lastArrestWord(facts, person?.id) === 'arrestApproved'
   if (act === 'release') return ['06', '07'].includes(person?.measure?.code ?? '')
-  if (act === 'sendArrestRequest') return person?.measure?.code !== '07' && !isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
-  if (act === 'acceptArrestRequest') return person?.measure?.code !== '07'
+  if (act === 'sendArrestRequest' || act === 'acceptArrestRequest')
+    return person?.measure?.code !== '07' && !isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
   if (act === 'bail') return !(['02', '03'].includes(person?.measure?.code ?? '') && person?.measure?.decidedBy === byAgency)
   if (act === 'signUndertaking') return person?.pleads !== true
   if (act === 'serveOnProcuratorate') return facts.servedOnProcuratorateAt === null

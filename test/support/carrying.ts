@@ -86,7 +86,7 @@ export async function aTriedCase(who: Officers): Promise<{ caseId: string; perso
   ok(await who.pp.post(`/cases/${caseId}/acts/signUndertaking`, plea))
   await fileAll(who.pp, caseId, PROCURATORATE_PAPERS)
   const toCourt = { leg: 'indictment', toAgency: '350503-CRT', prepares: who.pc, sends: who.pp, desk: who.cc, gets: who.cj }
-  await carry(caseId, { ...toCourt, accept: { procedure: 'fastTrack' } })
+  await carry(caseId, { ...toCourt, accept: { procedure: 'summary' } })
   return { caseId, personId }
 }
 

@@ -50,6 +50,7 @@ export const ARREST: readonly Transition[] = [
       { code: 'ARREST_REVIEW_NOT_DETAINED', when: 'notInCustody' },
     ],
     ends: ['DET_ARREST_REQUEST'],
+    unlessRunning: ['ARREST_REVIEW_DETAINED', 'ARREST_REVIEW_NOT_DETAINED'],
     effect: 'arrestReview',
   }),
   step({
