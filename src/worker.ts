@@ -19,6 +19,7 @@ import { digestTurns } from './dossier/digests.ts'
 import { reapOrphans } from './dossier/reaper.ts'
 import { unpackZip } from './dossier/zip-import.ts'
 import { followTrack } from './fasttrack/track.ts'
+import { sweepSilence } from './handovers/silence.ts'
 import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
 import { openChannels } from './messaging/open.ts'
 import { createSandbox } from './pdf/sandbox.ts'
@@ -62,6 +63,7 @@ const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
   watch.wake()
   if (what === 'clock') years.wake()
 })
+const silence = startLoop({ name: 'silence', everyMs: 1_000, log, run: async () => (await sweepSilence(orm)) > 0 })
 const letters = startLoop({ name: 'letters', everyMs: 1_000, log, run: async () => (await issueLetters(orm)).more })
 const letterTimes = startLoop({ name: 'letter times', everyMs: 1_000, log, run: async () => (await sweepLetters(orm)).more })
 const letterEnds = startLoop({ name: 'letter ends', everyMs: 60_000, log, run: async () => (await mendLetterEnds(orm)) < 0 })
@@ -132,7 +134,8 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   flowWorker?.shutdown()
   await running
-  for (const loop of [dispatch, digests, reaper, watch, reports, recompute, years, letters, letterTimes, letterEnds]) await loop.stop()
+  for (const loop of [dispatch, digests, reaper, watch, reports, recompute, years, letters, letterTimes, letterEnds, silence])
+    await loop.stop()
   await Promise.all([listener.close(), watchListener.close(), letterListener.close()])
   health.close()
   await sandbox.close()

@@ -53,6 +53,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'dossier/intake.ts': 'a paper that the platform makes is taken in like any file',
   'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',
   'fasttrack/track.ts': 'whose a mark is',
+  'handovers/legs.ts': 'the table of the ways of a file',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
 }
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */
@@ -102,6 +103,8 @@ const PURE = [
   'fasttrack/scheme.ts',
   'handovers/gate-conditions.ts',
   'handovers/gates.ts',
+  'handovers/jurisdiction.ts',
+  'handovers/legs.ts',
   'papers/chinese.ts',
   'papers/fact-table.ts',
   'papers/facts.ts',

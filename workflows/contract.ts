@@ -16,6 +16,7 @@ export type CaseFlowInput = { readonly caseId: string; readonly seen?: readonly 
 
 export const CASE_FACT = 'caseFact'
 export const HAND_OVER_ANSWERED = 'handOverAnswered'
+export const HAND_OVER_RESUMED = 'handOverResumed'
 export const HAND_OVER_SUPPLEMENTED = 'handOverSupplemented'
 export type HandOverSignal = { readonly eventId: string }
 

@@ -24,6 +24,15 @@ const PAPERS = {
   DO: anyone(1, 2, 3, 4, 5),
   JB: anyone(1, 2, 3, 4, 5),
 }
+const ANSWERS_DESK = {
+  PL: anyone(1),
+  PP: assigned(2),
+  PC: assigned(2),
+  CJ: assigned(3, 4),
+  CC: assigned(3, 4),
+  DO: anyone(5),
+  JB: anyone(5),
+}
 const ANSWERING = {
   PO: assigned(1),
   PL: anyone(1),
@@ -37,7 +46,16 @@ const ANSWERING = {
 
 /** Who may do what in which stage while the agency holds the case. What is not listed is forbidden. */
 export const MATRIX = {
-  'case.list': { PO: alwaysAssigned, PL: always, PP: alwaysAssigned, PC: alwaysAssigned, CJ: alwaysAssigned, CC: alwaysAssigned },
+  'case.list': {
+    PO: alwaysAssigned,
+    PL: always,
+    PP: alwaysAssigned,
+    PC: alwaysAssigned,
+    CJ: alwaysAssigned,
+    CC: alwaysAssigned,
+    DO: alwaysAssigned,
+    JB: alwaysAssigned,
+  },
   'case.card.read': {
     PO: alwaysAssigned,
     PL: always,
@@ -45,6 +63,8 @@ export const MATRIX = {
     PC: assigned(2, 3, 4, 5, 6),
     CJ: assigned(3, 4, 5, 6),
     CC: assigned(3, 4, 5, 6),
+    DO: assigned(5),
+    JB: assigned(5),
   },
   'case.card.edit': CASE_WORK,
   /** Steps of the holder: with enforcement too, where decisions are served and executed. */
@@ -58,8 +78,9 @@ export const MATRIX = {
   },
   /** Steps of an agency that works beside the holder: arrest review, centre, prison, correction office. */
   'case.act.beside': { PP: assigned(1, 5), PC: assigned(1, 5), DO: anyone(5), JB: anyone(5) },
-  'dossier.upload': CASE_WORK,
-  'handover.prepare': CASE_WORK,
+  /** Papers of the execution too, which the court makes and hands over after the effect. */
+  'dossier.upload': { ...CASE_WORK, CJ: assigned(3, 4, 5), CC: assigned(3, 4, 5) },
+  'handover.prepare': { ...CASE_WORK, CJ: assigned(3, 4, 5), CC: assigned(3, 4, 5) },
   'timeliness.read': {
     PO: alwaysAssigned,
     PL: always,
@@ -76,15 +97,31 @@ export const MATRIX = {
     PC: assigned(2, 3, 4, 5, 6),
     CJ: assigned(3, 4, 5, 6),
     CC: assigned(3, 4, 5, 6),
+    DO: assigned(5),
+    JB: assigned(5),
   },
   'dossier.withdraw': { PO: assigned(1), PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) },
   // Who drafts and who signs which paper is in the paper's own template; here only who makes papers at all.
   'paper.draft': PAPERS,
   'paper.issue': PAPERS,
-  'handover.send': SIGNED,
+  'handover.send': { ...SIGNED, CJ: assigned(3, 4, 5), CC: assigned(5) },
   'deadline.event': SIGNED,
-  'handover.accept': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },
-  'handover.return': { PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) },
+  'handover.accept': ANSWERS_DESK,
+  'handover.return': ANSWERS_DESK,
+  /** Says that one's own agency's line is down, or up again; the system administrator says it of any. */
+  'line.pause': { PL: always, PP: always, CJ: always, DO: always, JB: always, SA: always },
+  'line.read': {
+    PO: always,
+    PL: always,
+    PP: always,
+    PC: always,
+    CJ: always,
+    CC: always,
+    DO: always,
+    JB: always,
+    SV: always,
+    SA: always,
+  },
   /** Whether the deadlines were watched: counts and instants of all agencies, no case. */
   'watch.read': { PL: always, SV: always, SA: always, AU: always },
   // Addressees by their post; justice bureaus answer for legal aid and correction. Acknowledging never silences what comes next.

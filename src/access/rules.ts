@@ -25,7 +25,7 @@ const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set([
   'paper.draft',
   'paper.issue',
 ])
-const DESK_ROLES: ReadonlySet<Role> = new Set(['PL', 'PP', 'PC', 'CJ', 'CC'])
+const DESK_ROLES: ReadonlySet<Role> = new Set(['PL', 'PP', 'PC', 'CJ', 'CC', 'DO', 'JB'])
 /** What an agency may still do with a case it has handed over. */
 const FORMER_ACTIONS: ReadonlySet<Action> = new Set([
   'case.list',
@@ -71,8 +71,9 @@ function roleCan(role: Role, action: CaseAction, target: CaseRelation): boolean 
   if (grant.assigned && !target.assigned) return false
   // A case that comes back is on the desk; who worked on it before goes on reading it meanwhile.
   if (target.mode === 'former' || target.mode === 'receiver') return FORMER_ACTIONS.has(action)
-  if (target.mode === 'partner' && !PARTNER_ACTIONS.has(action)) return false
-  return action !== 'case.act.beside' || target.mode === 'partner' ? grant.stages.includes(target.stage) : false
+  // Beside the holder the stage is the holder's: it limits what is done, not what is read.
+  if (target.mode === 'partner') return PARTNER_ACTIONS.has(action) && (action !== 'case.act.beside' || grant.stages.includes(target.stage))
+  return action !== 'case.act.beside' && grant.stages.includes(target.stage)
 }
 
 /** @throws Problem `not-found` where the case is invisible, `forbidden` where it is visible but the act is not allowed */

@@ -9,7 +9,7 @@ import { agencyOf, type Bilingual } from '../domain/codes.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
 import type { HandOverRow } from '../handovers/entities.ts'
-import { LEGS } from '../handovers/model.ts'
+import { LEG_RULES, LEGS, type Leg, type LegRule } from '../handovers/legs.ts'
 
 export type ActionKind =
   | 'act'
@@ -22,6 +22,9 @@ export type ActionKind =
   | 'requestSupplement'
   | 'return'
   | 'answerSupplement'
+  | 'requestRebind'
+  | 'answerRebind'
+  | 'assign'
 
 /** A button: there only for whom it is; blocked ones say why and by which article. */
 export type ActionView = Bilingual & {
@@ -54,8 +57,10 @@ const OCCURRED: Field = {
 const REASON: Field = { name: 'reason', kind: 'longText', zh: '理由', en: 'Reason', required: true }
 const BASIS: Field = { name: 'basis', kind: 'text', zh: '法律依据', en: 'Legal basis', required: true }
 const NOTE: Field = { name: 'note', kind: 'longText', zh: '备注', en: 'Note', required: false }
+const PERSONS: Field = { name: 'persons', kind: 'persons', zh: '人员', en: 'Persons', required: true }
 const CODES: Field = { name: 'documentCodes', kind: 'documentCodes', zh: '需补充的材料', en: 'Papers asked for', required: true }
 const DUE: Field = { name: 'dueOn', kind: 'date', zh: '补充期限', en: 'Due', required: true }
+const AT_LARGE: Field = { name: 'persons', kind: 'persons', zh: '不在案人员', en: 'Who is at large', required: false }
 const OUTCOME: Field = {
   name: 'outcome',
   kind: 'choice',
@@ -171,26 +176,28 @@ function uploadAction({ actor, relation, openHandOver }: Input): ActionView[] {
   return [button('upload', '导入材料', 'Import files', [], null, closed ? { code: 'hand-over-open', zh, en, basis: null } : null)]
 }
 
+/** The ways that the table opens from here, each for whom its sender may name; one that the law closes says so. */
 function prepareActions(input: Input): ActionView[] {
-  const { actor, relation, openHandOver, facts } = input
+  const { actor, relation, openHandOver } = input
   if (openHandOver !== null || can(actor, 'handover.prepare', relation) !== 'allowed') return []
-  return Object.entries(LEGS)
-    .filter(
-      ([, leg]) =>
-        leg.from === actor.agencyType &&
-        facts.persons.length > 0 &&
-        facts.persons.every(({ stage }) => transitionOf(leg.send).from.includes(stage)),
-    )
-    .map(([leg, rule]) => ({
-      ...button(
-        'prepareHandOver',
-        `准备${rule.zh}`,
-        `Prepare: ${rule.en.toLowerCase()}`,
-        [{ name: 'toAgency', kind: 'agency', zh: '接收单位', en: 'Receiver', required: true, hint: rule.to }, NOTE],
-        null,
-      ),
-      act: leg,
-    }))
+  return LEG_RULES.flatMap(([leg, rule]) => (rule.from === actor.agencyType ? prepareAction(input, leg, rule) : []))
+}
+
+function prepareAction({ actor, facts, now }: Input, leg: Leg, rule: LegRule): ActionView[] {
+  const row = transitionOf(rule.send)
+  const targets = row.unit === 'person' ? facts.persons.map(({ id }) => id) : [null]
+  const decisions = targets.map(casePersonId =>
+    decide(facts, { act: row.act, occurredAt: now, casePersonId, byAgency: actor.agency, byAgencyType: actor.agencyType, data: {} }, now),
+  )
+  const refusals = decisions.flatMap(decision => (decision.ok ? [] : [decision]))
+  const isOpen = refusals.length < decisions.length
+  const isHidden = ({ code, facts: why }: Refusal): boolean => code === 'transition-not-allowed' || why.reason !== undefined
+  if (!isOpen && refusals.every(isHidden)) return []
+  const [first] = refusals
+  const receiver: Field = { name: 'toAgency', kind: 'agency', zh: '接收单位', en: 'Receiver', required: true, hint: rule.to.join('|') }
+  const fields = row.unit === 'person' ? [PERSONS, receiver, NOTE] : [receiver, NOTE]
+  const blocked = !isOpen && first ? blockedBy(first) : null
+  return [{ ...button('prepareHandOver', `准备${rule.zh}`, `Prepare: ${rule.en.toLowerCase()}`, fields, null, blocked), act: leg }]
 }
 
 /** The buttons of an open hand-over, for its sender and its receiver. */
@@ -217,11 +224,19 @@ function senderActions({ actor, relation }: Input, row: HandOverRow): ActionView
     ]
   if (!maySend) return []
   const answer = row.state === 'supplement' ? [button('answerSupplement', '提交补充材料', 'Send the supplement', [], row.id)] : []
-  return [...answer, button('recall', '撤回移送', 'Recall', [REASON], row.id)]
+  const again = row.state === 'rebind' ? [button('answerRebind', '重新装订后移送', 'Send it bound anew', [], row.id)] : []
+  return [...answer, ...again, button('recall', '撤回移送', 'Recall', [REASON], row.id)]
 }
 
 /** Whom a receiver names as case officer. */
-const CASE_OFFICER: Readonly<Record<string, string>> = { publicSecurity: 'PO', procuratorate: 'PP', court: 'CJ' }
+const CASE_OFFICER: Readonly<Record<string, string>> = {
+  publicSecurity: 'PO',
+  procuratorate: 'PP',
+  court: 'CJ',
+  detention: 'DO',
+  prison: 'DO',
+  communityCorrection: 'JB',
+}
 
 function receiverActions({ actor, relation, facts }: Input, row: HandOverRow): ActionView[] {
   if (can(actor, 'handover.accept', relation) !== 'allowed') return []
@@ -236,10 +251,13 @@ function receiverActions({ actor, relation, facts }: Input, row: HandOverRow): A
     required: true,
     hint: CASE_OFFICER[agencyOf(row.toAgency).type] ?? '',
   }
-  const fields = facts.persons.length > 0 ? [OCCURRED, staff, ...accept.fields, NOTE] : []
+  const fields = [OCCURRED, staff, ...accept.fields, NOTE]
   return [
     button('accept', accept.zh, accept.en, fields, row.id),
+    button('requestRebind', '要求重新装订', 'Ask to bind anew', [DUE, REASON, BASIS], row.id),
     button('requestSupplement', '要求补充材料', 'Ask to supplement', [CODES, DUE, REASON, BASIS], row.id),
-    ...(LEGS[row.leg].return === null ? [] : [button('return', '退回', 'Return', [OUTCOME, REASON, BASIS], row.id)]),
+    ...(LEGS[row.leg].return === null
+      ? []
+      : [button('return', '退回', 'Return', [OUTCOME, ...(facts.persons.length > 1 ? [AT_LARGE] : []), REASON, BASIS], row.id)]),
   ]
 }

@@ -17,6 +17,8 @@ import { isCustodyMeasure } from '../domain/codes.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
 import { readAnswers, standingAnswers } from '../eligibility/answers.ts'
+import { presentPause } from '../handovers/lines/schemas.ts'
+import { listCasePauses } from '../handovers/lines/store.ts'
 import { basisInChinese } from '../periods/basis.ts'
 import { calendarAt } from '../periods/calendar-store.ts'
 import { type Clock, foldClocks } from '../periods/clocks.ts'
@@ -75,6 +77,7 @@ export async function getClocksView(em: EntityManager, actor: Actor, caseId: str
     items: read.periods.flatMap(row => presentClock(read, row, input)),
     requests: requests.map(row => presentRequest(row, people, read, { actor, relation })),
     options: suppositions(input),
+    pauses: (await listCasePauses(em, caseId)).map(pause => presentPause(pause)),
   }
 }
 

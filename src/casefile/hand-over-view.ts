@@ -2,8 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
 import { type HandOverRow, HandOverSchema } from '../handovers/entities.ts'
-import { type GateResult, LEGS, type Leg } from '../handovers/model.ts'
-import { listEntries } from '../handovers/store.ts'
+import { LEGS, type Leg } from '../handovers/legs.ts'
+import { presentPause } from '../handovers/lines/schemas.ts'
+import { type LinePause, listPauses } from '../handovers/lines/store.ts'
+import { type GateResult, OUTCOME_NAMES } from '../handovers/model.ts'
+import { listAnswers, listEntries } from '../handovers/store.ts'
 import type { ActionView } from './actions.ts'
 
 type SummaryRow = {
@@ -25,16 +28,18 @@ type SummaryRow = {
   pages: number
   persons: number
   waiting_since: Date | null
+  due_at: Date | null
+  silent_since: Date | null
 }
 
 const SUMMARY = `select h.id, h.case_id, c.platform_no, c.name as case_name, h.leg, h.round, h.from_agency, h.to_agency, h.state, h.sent_at, h.delivered_at, h.received_at, h.answered_at, h.outcome,
-    (select count(*)::int from hand_over_entry e where e.hand_over_id = h.id) as documents,
-    (select coalesce(sum(e.page_count), 0)::int from hand_over_entry e where e.hand_over_id = h.id) as pages,
-    (select count(*)::int from case_person p where p.case_id = h.case_id) as persons,
+    (select count(*)::int from hand_over_entry e where e.hand_over_id = h.id and e.edition = h.edition) as documents,
+    (select coalesce(sum(e.page_count), 0)::int from hand_over_entry e where e.hand_over_id = h.id and e.edition = h.edition) as pages,
+    coalesce(cardinality(h.persons), (select count(*)::int from case_person p where p.case_id = h.case_id)) as persons, h.due_at, h.silent_since,
     case when h.state in ('sent', 'checked', 'faulty') then h.sent_at when h.state = 'delivered' then h.delivered_at when h.state = 'received' then h.received_at end as waiting_since
   from hand_over h left join criminal_case c on c.id = h.case_id`
 
-function presentSummary(row: SummaryRow) {
+function presentSummary(row: SummaryRow, pauses: readonly LinePause[]) {
   const leg = LEGS[row.leg]
   return {
     id: row.id,
@@ -57,12 +62,16 @@ function presentSummary(row: SummaryRow) {
     pageCount: row.pages,
     personCount: row.persons,
     stuckSince: instantOrNull(row.waiting_since),
+    wait: row.due_at ? { until: instant(row.due_at), silentSince: instantOrNull(row.silent_since) } : null,
+    pauses: pauses.filter(({ agency }) => agency === row.from_agency || agency === row.to_agency).map(pause => presentPause(pause)),
   }
 }
 
 /** The hand-overs of a case, latest first. */
 export async function listHandOversOfCase(em: EntityManager, caseId: string) {
-  return (await em.execute<SummaryRow[]>(`${SUMMARY} where h.case_id = ? order by h.prepared_at desc`, [caseId])).map(presentSummary)
+  const rows = await em.execute<SummaryRow[]>(`${SUMMARY} where h.case_id = ? order by h.prepared_at desc`, [caseId])
+  const pauses = await listPauses(em, null)
+  return rows.map(row => presentSummary(row, pauses))
 }
 
 const PAGE = 50
@@ -74,8 +83,8 @@ export async function listDesk(em: EntityManager, box: 'in' | 'out', cursor: str
     throw new Problem('validation', { facts: { field: 'cursor' } })
   const where =
     box === 'in'
-      ? "h.to_agency = app_agency() and h.state in ('delivered', 'received', 'supplement')"
-      : "h.from_agency = app_agency() and h.state in ('draft', 'sent', 'checked', 'delivered', 'received', 'supplement', 'faulty')"
+      ? "h.to_agency = app_agency() and h.state in ('delivered', 'received', 'supplement', 'rebind')"
+      : "h.from_agency = app_agency() and h.state in ('draft', 'sent', 'checked', 'delivered', 'received', 'supplement', 'rebind', 'faulty')"
   const rows = await em.execute<(SummaryRow & { sort_at: string })[]>(
     `select s.*, h2.prepared_at::text as sort_at from (${SUMMARY} where ${where} ${after ? 'and (h.prepared_at, h.id) > (?::timestamptz, ?::uuid)' : ''} order by h.prepared_at, h.id limit ${PAGE + 1}) s
      join hand_over h2 on h2.id = s.id order by h2.prepared_at, h2.id`,
@@ -83,8 +92,9 @@ export async function listDesk(em: EntityManager, box: 'in' | 'out', cursor: str
   )
   const page = rows.slice(0, PAGE)
   const last = page.at(-1)
+  const pauses = await listPauses(em, null)
   return {
-    items: page.map(presentSummary),
+    items: page.map(row => presentSummary(row, pauses)),
     nextCursor: rows.length > PAGE && last ? Buffer.from(`${last.sort_at}|${last.id}`).toString('base64url') : null,
   }
 }
@@ -110,8 +120,10 @@ export async function getHandOverView(em: EntityManager, handOverId: string, gat
     'select staff_name(?) as prepared, staff_name(?) as sent, staff_name(?) as answered',
     [row.preparedBy, row.sentBy ?? null, row.answeredBy ?? null],
   )
+  const pauses = await listPauses(em, [row.fromAgency, row.toAgency])
+  const answers = await listAnswers(em, handOverId)
   return {
-    ...presentSummary(summary),
+    ...presentSummary(summary, pauses),
     note: row.note ?? null,
     reason: row.reason ?? null,
     basis: row.basis ?? null,
@@ -130,6 +142,10 @@ export async function getHandOverView(em: EntityManager, handOverId: string, gat
           }
         : null,
     supplement: row.supplement ?? null,
+    rebind: row.rebind ?? null,
+    edition: row.edition,
+    persons: row.persons ?? null,
+    answers: answers.map(({ at, by, ...answer }) => ({ ...answer, ...OUTCOME_NAMES[answer.outcome], by: by ?? '', at: instant(at) })),
     receipts: receipts.map(({ id, kind, issued_at, sha256 }) => ({
       id,
       kind,

@@ -5,7 +5,7 @@ import { record } from '../audit/commands.ts'
 import { factsOf, getRelation, lockCase } from '../cases/locked-case.ts'
 import { runGate } from '../handovers/gates.ts'
 import { HandOverRowSchema, HandOverSchemaView } from '../handovers/schemas.ts'
-import { getCaseIdOf, listDocuments, lockHandOver, toGateDocument } from '../handovers/store.ts'
+import { gatePlace, getCaseIdOf, listDocuments, lockHandOver, toGateDocument } from '../handovers/store.ts'
 import { CaseParams, Closed, Nullable, Uuid } from '../http/schemas.ts'
 import { handOverActions } from './actions.ts'
 import { getCaseView } from './case-view.ts'
@@ -106,7 +106,8 @@ export const casefileRoutes: FastifyPluginAsyncTypebox = async app => {
         const row = await lockHandOver(em, handOverId)
         const facts = factsOf(loaded)
         const isOpenDraft = row.state === 'draft' && can(request.actor, 'handover.prepare', loaded.relation) === 'allowed'
-        const gate = isOpenDraft ? runGate(row.leg, facts, (await listDocuments(em, caseId)).map(toGateDocument), loaded.now) : null
+        const place = gatePlace(loaded, { from: row.fromAgency, to: row.toAgency, persons: row.persons ?? null })
+        const gate = isOpenDraft ? runGate(row.leg, facts, (await listDocuments(em, caseId)).map(toGateDocument), place) : null
         if (gate) row.gate = gate
         const actions = handOverActions({ actor: request.actor, relation: loaded.relation, facts, openHandOver: row, now: loaded.now })
         await record(em, request.actor, caseId, { action: 'handover.viewed', target: handOverId })

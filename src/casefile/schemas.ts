@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { LinePauseSchema } from '../handovers/lines/schemas.ts'
 import { ActionSchema, HandOverRowSchema } from '../handovers/schemas.ts'
 import { AgencyRef, Bilingual, Closed, Instant, List, Nullable, Uuid } from '../http/schemas.ts'
 
@@ -242,6 +243,8 @@ const DeadlineRequest = Type.Object({
   mayDecide: Type.Boolean(),
 })
 export const ClocksView = Type.Object({
+  /** Lines that are down of agencies that this case needs: a note, no count stands still for it. */
+  pauses: List(LinePauseSchema),
   now: Text,
   speed: Type.Number(),
   persons: List(Type.Object({ id: Uuid, seq: Type.Integer(), name: Text, inCustody: Type.Boolean() })),

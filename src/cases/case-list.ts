@@ -115,8 +115,8 @@ export async function countCases(
 ): Promise<{ mine: number; agency: number; deskIn: number; deskOut: number; track48: number }> {
   const [row] = await em.execute<{ mine: number; agency: number; deskIn: number; deskOut: number; track48: number }[]>(
     `select (select count(*)::int ${SOURCE.mine}) as mine, (select count(*)::int ${SOURCE.agency}) as agency,
-       (select count(*)::int from hand_over where to_agency = app_agency() and state in ('delivered', 'received', 'supplement')) as "deskIn",
-       (select count(*)::int from hand_over where from_agency = app_agency() and state in ('draft', 'sent', 'checked', 'delivered', 'received', 'supplement', 'faulty')) as "deskOut",
+       (select count(*)::int from hand_over where to_agency = app_agency() and state in ('delivered', 'received', 'supplement', 'rebind')) as "deskIn",
+       (select count(*)::int from hand_over where from_agency = app_agency() and state in ('draft', 'sent', 'checked', 'delivered', 'received', 'supplement', 'rebind', 'faulty')) as "deskOut",
        (select count(*)::int ${SOURCE.agency} and c.track_arrived_at is not null and (c.track_state = 'open' or c.track_closed_at > app_now() - interval '12 hours')) as track48`,
   )
   return row ?? { mine: 0, agency: 0, deskIn: 0, deskOut: 0, track48: 0 }

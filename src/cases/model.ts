@@ -88,6 +88,7 @@ export type FieldKind =
   | 'integer'
   | 'boolean'
   | 'person'
+  | 'persons'
   | 'agency'
   | 'staff'
   | 'documentCodes'

@@ -106,6 +106,8 @@ function patchPerson(row: CasePersonRow, patch: PersonPatch | undefined): void {
     })
 }
 
+const ARREST_REVIEW = 'ARREST_REVIEW'
+
 function patchCase(loaded: LockedCase, change: CaseChange): void {
   const { row, now, periods } = loaded
   const { procedure, track48, servedOnProcuratorateAt } = change.casePatch
@@ -115,7 +117,9 @@ function patchCase(loaded: LockedCase, change: CaseChange): void {
   if (procedure) row.procedure = procedure
   if (servedOnProcuratorateAt !== undefined) row.servedOnProcuratorateAt = servedOnProcuratorateAt
   if (track48) Object.assign(row, { trackArrivedAt: track48.arrivedAt, trackState: track48.state, trackClosedAt: track48.closedAt })
-  if (stageMoves) setTurn(row, change.holderAgency, change.occurredAt, nextStep(change.stage))
+  // Who worked on it beside the holder is done when no review is left for him to decide.
+  const isDecided = findTransition(change.act)?.partner && !periods.some(({ code, endedAt }) => code.startsWith(ARREST_REVIEW) && !endedAt)
+  if (stageMoves || isDecided) setTurn(row, change.holderAgency, change.occurredAt, nextStep(change.stage))
   row.nextDueAt = nextDueAt(periods)
   row.updatedAt = now
 }

@@ -37,3 +37,7 @@ export const nextStep = (stage: Stage): Bilingual => NEXT_STEP[stage]
 export const DESK_STEP: Bilingual = { zh: '签收并审查受理', en: 'Sign for receipt and decide on acceptance' }
 /** What a sender has to do who was asked to supplement. */
 export const SUPPLEMENT_STEP: Bilingual = { zh: '补充材料', en: 'Supplement the papers asked for' }
+/** What a sender has to do whose dossier is to be bound anew. */
+export const REBIND_STEP: Bilingual = { zh: '重新装订卷宗并移送', en: 'Bind the dossier anew and send it' }
+/** What an agency has to do that works on the case beside its holder. */
+export const BESIDE_STEP: Bilingual = { zh: '审查并作出决定，或者执行', en: 'Decide, or execute' }

@@ -11,6 +11,7 @@ import { Migration20261126092000_letters } from '../../migrations/Migration20261
 import { Migration20261126093000_calendars } from '../../migrations/Migration20261126093000_calendars.ts'
 import { Migration20261126094000_returns } from '../../migrations/Migration20261126094000_returns.ts'
 import { Migration20261127091000_papers } from '../../migrations/Migration20261127091000_papers.ts'
+import { Migration20261127092000_handovers } from '../../migrations/Migration20261127092000_handovers.ts'
 import { Migration20261127093000_fast_track } from '../../migrations/Migration20261127093000_fast_track.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   Migration20261126093000_calendars,
   Migration20261126094000_returns,
   Migration20261127091000_papers,
+  Migration20261127092000_handovers,
   Migration20261127093000_fast_track,
 ]
 

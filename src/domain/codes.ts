@@ -81,6 +81,7 @@ export const STAGES = parse(Type.Object({ ...Named, holder: Type.String() }), st
 export const VOLUMES: readonly (Bilingual & { code: string })[] = [
   { code: 'litigation', zh: '诉讼文书卷', en: 'Litigation documents' },
   { code: 'evidence', zh: '证据卷', en: 'Evidence' },
+  { code: 'supplementary', zh: '补充侦查卷', en: 'Supplementary investigation' },
   { code: 'procuratorate', zh: '检察卷', en: 'Procuratorate volume' },
   { code: 'procuratorate-sealed', zh: '密封卷', en: 'Sealed volume' },
   { code: 'courtMain', zh: '法院正卷', en: 'Court main volume' },
@@ -89,6 +90,11 @@ export const VOLUMES: readonly (Bilingual & { code: string })[] = [
   { code: 'supervision', zh: '监督卷', en: 'Supervision volume' },
   { code: 'internal', zh: '内卷', en: 'Internal volume' },
 ]
+
+/** The volume of one round of supplementary investigation; its number is the round; MPS 296. */
+export const SUPPLEMENTARY_VOLUME = 'supplementary'
+/** What the police add in such a round goes there in place of these. */
+export const INVESTIGATION_VOLUMES: ReadonlySet<string> = new Set(['litigation', 'evidence'])
 
 /** Volumes that never leave the agency which made them (MPS 287; SPC 53). */
 export const STAYING_VOLUMES: ReadonlySet<string> = new Set(['internal', 'courtSub', 'supervision'])

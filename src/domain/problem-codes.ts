@@ -100,6 +100,8 @@ export const PROBLEMS = {
   'service-needs-witness': { status: 422, zh: '留置送达应当有见证人', en: 'A paper that is left needs a witness' },
   'agency-wrong-type': { status: 422, zh: '接收单位类型不符', en: 'The receiving agency is of the wrong kind' },
   'assignee-invalid': { status: 422, zh: '承办人不存在或不属于本单位', en: 'The person to handle the case is not of this agency' },
+  'line-paused': { status: 409, zh: '该单位的线路已登记为中断', en: 'The line of this agency is down already' },
+  'line-not-paused': { status: 409, zh: '该单位的线路没有中断', en: 'The line of this agency is not down' },
   'gate-not-passed': { status: 409, zh: '移送材料不齐', en: 'Papers required at this gate are missing', remedy: '按清单补齐后再移送' },
   'dossier-unsorted': {
     status: 409,

@@ -4,14 +4,14 @@ import { mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import { record } from '../audit/commands.ts'
 import { getRelation, holdCase, lockCase } from '../cases/locked-case.ts'
-import { DOCUMENT_TYPES } from '../domain/codes.ts'
+import { DOCUMENT_TYPES, INVESTIGATION_VOLUMES, SUPPLEMENTARY_VOLUME } from '../domain/codes.ts'
 import { legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import type { DocumentRow } from './entities.ts'
 import type { Received } from './intake.ts'
 import { producersFor } from './producers.ts'
 import { CERTAIN, recognise, volumeSeqOf } from './rules.ts'
-import { findObstacles, getDocument, insertDocument, packIndex } from './store.ts'
+import { findObstacles, findRebinding, getDocument, insertDocument, packIndex } from './store.ts'
 
 /** What a person says of a paper; what is left out is read from its name and folder. */
 export type Sorting = {
@@ -26,10 +26,16 @@ export type Sorting = {
 /** While a hand-over waits for its receiver the dossier is closed, save where papers were asked for. */
 const CLOSED_BY = new Set(['sent', 'checked', 'delivered', 'received', 'faulty'])
 
-async function refuseObstacles(em: EntityManager, caseId: string, sha256: Buffer | null, isClosing = true): Promise<void> {
-  const { handOver, knownId, knownTitle } = await findObstacles(em, caseId, sha256)
+async function refuseObstacles(
+  em: EntityManager,
+  caseId: string,
+  sha256: Buffer | null,
+  isClosing = true,
+): Promise<{ round: number | null }> {
+  const { handOver, knownId, knownTitle, round } = await findObstacles(em, caseId, sha256)
   if (isClosing && handOver !== null && CLOSED_BY.has(handOver)) throw new Problem('hand-over-open', { facts: { state: handOver } })
   if (knownId !== null) throw new Problem('document-duplicate', { facts: { documentId: knownId, title: knownTitle } })
+  return { round }
 }
 
 /** Refuses before a byte is read what the commit would refuse after the last: no right, a closed dossier, bytes already there. */
@@ -54,8 +60,8 @@ export async function addDocument(
   const packed = await packIndex(received.index)
   const { relation, now } = await holdCase(em, caseId)
   mustBeAble(actor, 'dossier.upload', relation)
-  await refuseObstacles(em, caseId, received.sha256)
-  return await enter(em, actor, caseId, received, path, sorting, { packed, now })
+  const { round } = await refuseObstacles(em, caseId, received.sha256)
+  return await enter(em, actor, caseId, received, path, sorting, { packed, now, round })
 }
 
 /**
@@ -72,8 +78,8 @@ export async function filePaper(
   const packed = await packIndex(received.index)
   const { relation, now } = await holdCase(em, caseId)
   mustBeAble(actor, 'paper.issue', relation)
-  await refuseObstacles(em, caseId, received.sha256, relation.mode === 'holder')
-  return await enter(em, actor, caseId, received, received.fileName, sorting, { packed, now })
+  const { round } = await refuseObstacles(em, caseId, received.sha256, relation.mode === 'holder')
+  return await enter(em, actor, caseId, received, received.fileName, sorting, { packed, now, round })
 }
 
 async function enter(
@@ -83,7 +89,7 @@ async function enter(
   received: Received,
   path: string,
   sorting: Sorting,
-  { packed, now }: { packed: Buffer; now: Date },
+  { packed, now, round }: { packed: Buffer; now: Date; round: number | null },
 ): Promise<DocumentRow> {
   await mustBeOfCase(em, caseId, sorting.casePersonId)
   const recognised = recognise(received.fileName, producersFor(actor.agencyType))
@@ -94,11 +100,11 @@ async function enter(
     id: randomUUID(),
     caseId,
     casePersonId: sorting.casePersonId ?? null,
-    volumeSeq: sorting.volumeSeq ?? volumeSeqOf(path),
     seq: null,
     docNo: sorting.docNo ?? null,
     fileName,
     ...typed(code, sorting.title ?? titleOf(fileName)),
+    ...placed(code, round, sorting.volumeSeq ?? volumeSeqOf(path)),
     authorAgency: actor.agency,
     madeOn: sorting.madeOn ? legalDate(sorting.madeOn) : null,
     mediaType,
@@ -141,6 +147,17 @@ function typed(code: string | null, ownTitle: string): Pick<DocumentRow, 'code' 
   return { code, volume: type?.volume ?? null, title: type?.nameZh ?? ownTitle }
 }
 
+/**
+ * The volume of a paper. What the police add in a round of supplementary investigation goes into that round's own volume
+ * (补充侦查卷): after a transfer they add in no other way.
+ */
+function placed(code: string | null, round: number | null, volumeSeq: number): Pick<DocumentRow, 'volume' | 'volumeSeq'> {
+  const volume = (code === null ? undefined : DOCUMENT_TYPES.get(code))?.volume ?? null
+  return round !== null && volume !== null && INVESTIGATION_VOLUMES.has(volume)
+    ? { volume: SUPPLEMENTARY_VOLUME, volumeSeq: round }
+    : { volume, volumeSeq }
+}
+
 /** Sorts a paper, or corrects how it was sorted, until it is sent. */
 export async function sortDocument(
   em: EntityManager,
@@ -152,14 +169,17 @@ export async function sortDocument(
   const loaded = await lockCase(em, caseId)
   mustBeAble(actor, 'dossier.upload', loaded.relation)
   const row = await getDocument(em, caseId, documentId)
-  mustBeOwnAndUnsent(row, actor)
+  mustBeOwn(row, actor)
+  if (row.sentIn && row.sentIn !== (await findRebinding(em, caseId))) throw sentAlready()
   await mustBeOfCase(em, caseId, sorting.casePersonId)
-  if (sorting.documentCode !== undefined) Object.assign(row, typed(sorting.documentCode, row.title))
+  const { round } = await findObstacles(em, caseId, null)
+  const { documentCode } = sorting
+  if (documentCode !== undefined) Object.assign(row, typed(documentCode, row.title), placed(documentCode, round, row.volumeSeq))
   if (sorting.title !== undefined) row.title = sorting.title
   if (sorting.docNo !== undefined) row.docNo = sorting.docNo
   if (sorting.casePersonId !== undefined) row.casePersonId = sorting.casePersonId
   if (sorting.madeOn !== undefined) row.madeOn = legalDate(sorting.madeOn)
-  if (sorting.volumeSeq !== undefined) row.volumeSeq = sorting.volumeSeq
+  if (sorting.volumeSeq !== undefined && row.volume !== SUPPLEMENTARY_VOLUME) row.volumeSeq = sorting.volumeSeq
   loaded.row.updatedAt = loaded.now
   await em.flush()
   await record(em, actor, caseId, {
@@ -176,15 +196,17 @@ export async function withdrawDocument(em: EntityManager, actor: Actor, caseId: 
   const loaded = await lockCase(em, caseId)
   mustBeAble(actor, 'dossier.withdraw', loaded.relation)
   const row = await getDocument(em, caseId, documentId)
-  mustBeOwnAndUnsent(row, actor)
+  if (row.sentIn) throw sentAlready()
+  mustBeOwn(row, actor)
   Object.assign(row, { withdrawnAt: loaded.now, withdrawnWhy: reason })
   loaded.row.updatedAt = loaded.now
   await em.flush()
   await record(em, actor, caseId, { action: 'dossier.withdrawn', target: row.id })
 }
 
-function mustBeOwnAndUnsent(row: DocumentRow, actor: Actor): void {
-  if (row.sentIn) throw new Problem('document-sent', { basis: '刑事诉讼法 第175条；移送规则 第5节' })
+const sentAlready = (): Problem => new Problem('document-sent', { basis: '刑事诉讼法 第175条；移送规则 第5节' })
+
+function mustBeOwn(row: DocumentRow, actor: Actor): void {
   if (row.authorAgency !== actor.agency) throw new Problem('forbidden')
 }
 

@@ -25,17 +25,31 @@ export async function getDocument(em: EntityManager, caseId: string, documentId:
 }
 
 /** What can stand against a new paper: a hand-over on its way, or the same bytes already in the case. */
-export type Obstacles = { readonly handOver: string | null; readonly knownId: string | null; readonly knownTitle: string | null }
+export type Obstacles = {
+  readonly handOver: string | null
+  readonly knownId: string | null
+  readonly knownTitle: string | null
+  /** The round of the supplementary investigation that runs, or null. */
+  readonly round: number | null
+}
 
 /** Looks for both in one statement; without a digest only for the hand-over. */
 export async function findObstacles(em: EntityManager, caseId: string, sha256: Buffer | null): Promise<Obstacles> {
   const [found] = await em.execute<Obstacles[]>(
-    `select (select h.state from hand_over h where h.case_id = ? and h.state in ('sent', 'checked', 'delivered', 'received', 'supplement', 'faulty')) as "handOver",
-       d.id as "knownId", d.title as "knownTitle"
+    `select (select h.state from hand_over h where h.case_id = ? and h.state in ('sent', 'checked', 'delivered', 'received', 'supplement', 'rebind', 'faulty')) as "handOver",
+       d.id as "knownId", d.title as "knownTitle",
+       (select case when c.stage = 'SUPPLEMENTARY' then (select count(*)::int from case_event e where e.case_id = c.id and e.voided_by is null and 'returnedForSupplement' = any (e.events)) end
+         from criminal_case c where c.id = ?) as round
      from (select 1) one left join document d on d.case_id = ? and d.sha256 = ?::bytea and d.withdrawn_at is null`,
-    [caseId, caseId, sha256],
+    [caseId, caseId, caseId, sha256],
   )
-  return found ?? { handOver: null, knownId: null, knownTitle: null }
+  return found ?? { handOver: null, knownId: null, knownTitle: null, round: null }
+}
+
+/** The hand-over whose dossier is being bound anew, if there is one: what it was the first to send may be sorted again. */
+export async function findRebinding(em: EntityManager, caseId: string): Promise<string | null> {
+  const [row] = await em.execute<{ id: string }[]>("select id from hand_over where case_id = ? and state = 'rebind'", [caseId])
+  return row?.id ?? null
 }
 
 const COLUMNS = [

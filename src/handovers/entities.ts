@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { GateResult, HandOverState, Leg, ReceiptOutcome, SupplementRequest } from './model.ts'
+import type { GateResult, HandOverState, Leg, RebindRequest, ReceiptOutcome, SupplementRequest } from './model.ts'
 
 export const HandOverSchema = defineEntity({
   name: 'HandOver',
@@ -9,6 +9,8 @@ export const HandOverSchema = defineEntity({
     caseId: p.uuid(),
     leg: p.text().$type<Leg>(),
     round: p.integer(),
+    persons: p.array().$type<string[]>().nullable(),
+    edition: p.integer(),
     fromAgency: p.text(),
     toAgency: p.text(),
     state: p.text().$type<HandOverState>(),
@@ -26,6 +28,9 @@ export const HandOverSchema = defineEntity({
     reason: p.text().nullable(),
     basis: p.text().nullable(),
     supplement: p.json<SupplementRequest>().nullable(),
+    rebind: p.json<RebindRequest>().nullable(),
+    dueAt: p.datetime().nullable(),
+    silentSince: p.datetime().nullable(),
     manifestDigest: p.blob().nullable(),
     signature: p.blob().nullable(),
     keyId: p.text().nullable(),

@@ -30,6 +30,8 @@ function bailPaper({ facts, person, type }: Input): Applies {
 const juvenileAt = (person: CasePerson | null, at: Date): boolean =>
   person?.birthDate != null && dayOf(at) <= `${Number(person.birthDate.slice(0, 4)) + ADULT_AGE}${person.birthDate.slice(4)}`
 
+const happened = (facts: CaseFacts, name: string): boolean => facts.events.some(({ names }) => names.includes(name))
+
 const hasCounsel = ({ facts, person }: Input): boolean => person?.counsel === 'defence' || declared(facts, 'lawyerRetained')
 
 /** Conditions that follow from the case's own facts. */
@@ -38,6 +40,8 @@ const FROM_FACTS: Readonly<Record<string, (input: Input) => Applies>> = {
   'bail by guarantor': ({ person }) => when(measureIs(person, '02'), '非保证人取保', 'no guarantor'),
   'bail by money': ({ person }) => when(measureIs(person, '03'), '非保证金取保', 'no bail money'),
   'under surveillance': ({ person }) => when(measureIs(person, '04', '05'), '未监视居住', 'not under surveillance'),
+  appeal: ({ facts }) => when(happened(facts, 'appealFiled'), '无上诉', 'no appeal'),
+  protest: ({ facts }) => when(happened(facts, 'protestFiled'), '无抗诉', 'no protest'),
   detained: ({ person }) => when(measureIs(person, '06', '07'), '未拘留', 'not detained'),
   arrested: ({ person }) => when(measureIs(person, '07'), '未逮捕', 'not arrested'),
   'in custody': ({ person }) => when(person !== null && isInCustody(person), '未羁押', 'not in custody'),
@@ -59,7 +63,9 @@ const CODE_OF_CONDITION = new Map(CIRCUMSTANCES.map(({ condition, code, zh, en }
 export function conditionApplies(condition: string, input: Input): Applies {
   const rule = FROM_FACTS[condition]
   if (rule) return rule(input)
-  const circumstance = CODE_OF_CONDITION.get(condition)
+  // One word of the table for several papers: only the police declare their experiments.
+  const isOther = condition === 'made' && input.type.producer !== 'publicSecurity'
+  const circumstance = isOther ? undefined : CODE_OF_CONDITION.get(condition)
   if (circumstance) return when(declared(input.facts, circumstance.code), `未登记：${circumstance.zh}`, `not declared: ${circumstance.en}`)
   return no('未发生该情形', 'this did not happen in the case')
 }

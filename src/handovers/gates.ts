@@ -1,21 +1,45 @@
 import { isFastTrack } from '../cases/conditions.ts'
+import { isInCustody } from '../cases/measures.ts'
 import type { CaseFacts, CasePerson } from '../cases/model.ts'
 import { DOCUMENT_TYPES, type DocumentType } from '../domain/codes.ts'
 import { toShanghai } from '../domain/legal-date.ts'
 import { conditionApplies } from './gate-conditions.ts'
-import { type GateCheck, type GateDocument, type GateItem, type GateResult, LEGS, type Leg } from './model.ts'
+import { jurisdictionCheck } from './jurisdiction.ts'
+import { LEGS, type Leg } from './legs.ts'
+import type { GateCheck, GateDocument, GateItem, GatePlace, GateResult } from './model.ts'
 
 /**
  * Runs the gates of a leg: the papers of procedure.md §3 and dossier.md §4, and the formal checks of SPP 157 and SPC 218. A fast-track
- * case passes the additional gate as well.
+ * case passes the additional gate as well. A leg of single persons asks for their papers alone.
  */
-export function runGate(leg: Leg, facts: CaseFacts, documents: readonly GateDocument[], now: Date): GateResult {
+export function runGate(leg: Leg, given: CaseFacts, documents: readonly GateDocument[], place: GatePlace): GateResult {
   const { gate, fastTrackGate } = LEGS[leg]
-  const gates = fastTrackGate !== null && isFastTrack(facts) ? [gate, fastTrackGate] : [gate]
+  const { persons } = place
+  const facts = persons === null ? given : { ...given, persons: given.persons.filter(({ id }) => persons.includes(id)) }
+  const gates = [gate, isFastTrack(given) ? fastTrackGate : null].filter(one => one !== null)
   const items = gates.flatMap(one => itemsOf(one, facts, documents))
-  const checks = [personsCheck(facts), measureCheck(facts), filesCheck(documents), inTimeCheck(facts, now), ...pleaCheck(leg, facts)]
+  const checks = checksOf(leg, facts, documents, place)
   return { leg, gates, items, checks, passed: items.every(({ status }) => status !== 'missing') && checks.every(({ ok }) => ok) }
 }
+
+/** The formal checks, in the order of procedure.md §3; what a leg does not ask is left out. */
+function checksOf(leg: Leg, facts: CaseFacts, documents: readonly GateDocument[], place: GatePlace): GateCheck[] {
+  const { gate } = LEGS[leg]
+  const isForward = gate !== null && FORWARD.has(gate)
+  return [
+    jurisdictionCheck(leg, facts, place),
+    personsCheck(facts),
+    ...(isForward ? [measureCheck(facts), custodyPlaceCheck(facts)] : []),
+    filesCheck(documents),
+    ...(isForward || gate === 'G5' || gate === 'G6' ? [inTimeCheck(facts, place.now)] : []),
+    ...(isForward ? [propertyCheck(facts, documents)] : []),
+    ...(isForward && gate !== 'G1' ? [counselCheck(facts, documents)] : []),
+    ...pleaCheck(leg, facts),
+  ]
+}
+
+/** The gates on the way to a court, where measure, time, property and counsel are looked at. */
+const FORWARD = new Set(['G1', 'G2', 'G3', 'G6'])
 
 function itemsOf(gate: string, facts: CaseFacts, documents: readonly GateDocument[]): GateItem[] {
   return [...DOCUMENT_TYPES.values()].flatMap(type => {
@@ -92,11 +116,66 @@ function filesCheck(documents: readonly GateDocument[]): GateCheck {
   }
 }
 
+/** Somebody in custody is somewhere: the admission to a centre is on record. */
+function custodyPlaceCheck(facts: CaseFacts): GateCheck {
+  const admitted = (id: string): boolean =>
+    facts.events.some(({ names, persons }) => names.includes('admittedToDetentionCentre') && persons.includes(id))
+  const nowhere = facts.persons.filter(person => isInCustody(person) && !admitted(person.id)).length
+  return {
+    code: 'custody-place',
+    zh: '羁押场所已载明',
+    en: 'Place of custody is stated',
+    basis: '规则 第157条；刑事诉讼法 第85条',
+    ok: nowhere === 0,
+    detail: nowhere > 0 ? { zh: `${nowhere} 人未登记入所`, en: `${nowhere} persons not admitted on record` } : null,
+  }
+}
+
+const SEIZURE_LISTS = ['GA51', 'GA52']
+
+/** What was seized is listed: decision and list are there once a seizure is declared, and never without one. */
+function propertyCheck(facts: CaseFacts, documents: readonly GateDocument[]): GateCheck {
+  const declared = facts.circumstances.includes('seized')
+  const there = SEIZURE_LISTS.filter(code => documents.some(document => document.code === code))
+  return {
+    code: 'property-list',
+    zh: '涉案财物与清单一致',
+    en: 'Seized property matches its list',
+    basis: '规则 第157条；法释〔2021〕1号 第218条',
+    ok: declared ? there.length === SEIZURE_LISTS.length : there.length === 0,
+    detail: declared
+      ? null
+      : there.length > 0
+        ? { zh: `有${there.join('、')}，未申明扣押`, en: `${there.join(', ')} without a declared seizure` }
+        : null,
+  }
+}
+
+/** Papers that say who defends, or that the person was told of the duty lawyer. */
+const COUNSEL_PAPERS = new Set(['GA34', 'GA35', 'GA36', 'GA37', 'JC12', 'JC14', 'SF01', 'SF02'])
+
+function counselCheck(facts: CaseFacts, documents: readonly GateDocument[]): GateCheck {
+  const told = ({ id, counsel }: CasePerson): boolean =>
+    counsel !== null ||
+    documents.some(({ code, casePersonId }) => code !== null && COUNSEL_PAPERS.has(code) && (casePersonId === id || casePersonId === null))
+  return {
+    code: 'counsel-stated',
+    zh: '辩护、法律援助情况已载明',
+    en: 'Counsel or legal aid is stated',
+    basis: '规则 第157条；刑事诉讼法 第36条',
+    ok: facts.persons.every(told),
+    detail: null,
+  }
+}
+
 /** Periods that bind the sender and give custody or review its title. */
 const SENDER_PERIODS = new Set(['INV_CUSTODY', 'DET_ARREST_REQUEST', 'SUPP_INVEST', 'PROC_REVIEW', 'PROC_REVIEW_FAST'])
 
 function inTimeCheck(facts: CaseFacts, now: Date): GateCheck {
-  const late = facts.periods.find(({ code, endedAt, dueAt }) => SENDER_PERIODS.has(code) && endedAt === null && dueAt < now)
+  const concerns = (id: string | null): boolean => id === null || facts.persons.some(person => person.id === id)
+  const late = facts.periods.find(
+    ({ code, casePersonId, endedAt, dueAt }) => SENDER_PERIODS.has(code) && concerns(casePersonId) && endedAt === null && dueAt < now,
+  )
   return {
     code: 'in-time',
     zh: '在法定期限内移送',

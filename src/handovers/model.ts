@@ -1,7 +1,7 @@
-import type { AgencyType, Bilingual } from '../domain/codes.ts'
+import type { Bilingual } from '../domain/codes.ts'
+import type { Leg } from './legs.ts'
 
-/** The way a file travels: police to procuratorate, back for supplement and again, procuratorate to court. */
-export type Leg = 'transferForProsecution' | 'supplementaryReturn' | 'retransfer' | 'indictment'
+export type { Leg } from './legs.ts'
 
 export type HandOverState =
   | 'draft'
@@ -10,10 +10,14 @@ export type HandOverState =
   | 'delivered'
   | 'received'
   | 'supplement'
+  | 'rebind'
   | 'accepted'
   | 'returned'
   | 'recalled'
   | 'faulty'
+
+/** What a flow hears in place of a state while the line of the sender or the receiver is down. */
+export const LINE_DOWN = 'lineDown'
 
 /** The receiver's answers (收案审查结果), procedure.md §3. */
 export type ReceiptOutcome =
@@ -25,8 +29,19 @@ export type ReceiptOutcome =
   | 'RETURNED_PERSON_AT_LARGE'
   | 'RETURNED_NOT_PROSECUTABLE'
 
+export const OUTCOME_NAMES: Readonly<Record<ReceiptOutcome, Bilingual>> = {
+  ACCEPTED: { zh: '受理', en: 'Accepted' },
+  ACCEPTED_WITH_NOTE: { zh: '受理（附说明）', en: 'Accepted with a note' },
+  SUPPLEMENT_REQUIRED: { zh: '要求补充材料', en: 'Papers asked for' },
+  REBIND_REQUIRED: { zh: '要求重新装订', en: 'To be bound anew' },
+  RETURNED_NO_JURISDICTION: { zh: '退回：不属管辖', en: 'Returned: no jurisdiction' },
+  RETURNED_PERSON_AT_LARGE: { zh: '退回：人员不在案', en: 'Returned: person at large' },
+  RETURNED_NOT_PROSECUTABLE: { zh: '退回：依法不追究刑事责任', en: 'Returned: not prosecutable' },
+}
+
 export type ReturnOutcome = Extract<ReceiptOutcome, `RETURNED_${string}`>
 
+/** Papers that the receiver asks for (要求补充), by a day; the sender's periods run on. */
 export type SupplementRequest = {
   readonly reason: string
   readonly basis: string
@@ -35,81 +50,24 @@ export type SupplementRequest = {
   readonly askedAt: string
 }
 
-/** What a leg consists of: who sends to whom, through which gates, by which steps of the transition table. */
-export type LegRule = Bilingual & {
-  readonly from: AgencyType
-  readonly to: AgencyType
-  readonly gate: string
-  readonly fastTrackGate: string | null
-  readonly send: string
-  readonly receive: string
-  readonly accept: string
-  /** Null: the receiver must take the case. */
-  readonly return: string | null
-  readonly recall: string
-}
+/** The dossier has to be put in order and frozen anew (重新装订) before it is looked at, by a day. */
+export type RebindRequest = Omit<SupplementRequest, 'documentCodes'>
 
-export const LEGS: Readonly<Record<Leg, LegRule>> = {
-  transferForProsecution: {
-    zh: '移送审查起诉',
-    en: 'Transfer for prosecution',
-    from: 'publicSecurity',
-    to: 'procuratorate',
-    gate: 'G2',
-    fastTrackGate: 'G4A',
-    send: 'sendForProsecution',
-    receive: 'receiveForProsecution',
-    accept: 'acceptForProsecution',
-    return: 'returnFromProsecution',
-    recall: 'recallFromProsecution',
-  },
-  supplementaryReturn: {
-    zh: '退回补充侦查',
-    en: 'Return for supplementary investigation',
-    from: 'procuratorate',
-    to: 'publicSecurity',
-    gate: 'G5',
-    fastTrackGate: null,
-    send: 'sendSupplementaryReturn',
-    receive: 'receiveSupplementaryReturn',
-    accept: 'acceptSupplementaryReturn',
-    return: null,
-    recall: 'recallSupplementaryReturn',
-  },
-  retransfer: {
-    zh: '补充侦查完毕移送',
-    en: 'Transfer after supplement',
-    from: 'publicSecurity',
-    to: 'procuratorate',
-    gate: 'G6',
-    fastTrackGate: null,
-    send: 'retransfer',
-    receive: 'receiveForProsecution',
-    accept: 'acceptForProsecution',
-    return: 'returnToSupplementary',
-    recall: 'recallRetransfer',
-  },
-  indictment: {
-    zh: '提起公诉',
-    en: 'Indictment',
-    from: 'procuratorate',
-    to: 'court',
-    gate: 'G3',
-    fastTrackGate: 'G4B',
-    send: 'sendIndictment',
-    receive: 'receiveIndictment',
-    accept: 'acceptIndictment',
-    return: 'returnFromCourt',
-    recall: 'recallFromCourt',
-  },
+/** One answer of the receiving desk as it was given. */
+export type HandOverAnswer = {
+  readonly outcome: ReceiptOutcome
+  readonly reason: string | null
+  readonly basis: string | null
+  readonly dueOn: string | null
+  readonly documentCodes: readonly string[] | null
+  /** Whom it is about, where it is not about all. */
+  readonly persons: readonly string[] | null
 }
-
-export const isLeg = (text: string): text is Leg => Object.hasOwn(LEGS, text)
 
 /** States in which the hand-over waits for somebody. */
-export const OPEN_STATES: readonly HandOverState[] = ['draft', 'sent', 'checked', 'delivered', 'received', 'supplement', 'faulty']
+export const OPEN_STATES: readonly HandOverState[] = ['draft', 'sent', 'checked', 'delivered', 'received', 'supplement', 'rebind', 'faulty']
 /** States in which the receiver's desk has it. */
-export const AT_RECEIVER: readonly HandOverState[] = ['delivered', 'received', 'supplement']
+export const AT_RECEIVER: readonly HandOverState[] = ['delivered', 'received', 'supplement', 'rebind']
 
 /** One frozen line of a manifest: a document version by its digests and its place in the dossier. */
 export type ManifestEntry = {
@@ -135,6 +93,16 @@ export type GateDocument = {
   readonly casePersonId: string | null
   readonly pageCount: number
   readonly hasBothDigests: boolean
+}
+
+/** When and between whom a gate is looked at; `to` is null before a receiver is chosen, `persons` null for the whole case. */
+export type GatePlace = {
+  readonly now: Date
+  readonly from: string
+  readonly to: string | null
+  readonly persons: readonly string[] | null
+  /** Where each person lives, as far as it is known. */
+  readonly residences: ReadonlyMap<string, string>
 }
 
 export type GateItem = Bilingual & {

@@ -3,29 +3,23 @@ import { Type } from 'typebox'
 import { mustBeAble } from '../access/rules.ts'
 import { lockCase } from '../cases/locked-case.ts'
 import { documentType } from '../domain/codes.ts'
+import { agencyRef, instant } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
-import { completeDigests } from '../dossier/digests.ts'
 import { command } from '../http/command.ts'
-import { CaseParams, Closed, Day, Instant, Nullable, Uuid } from '../http/schemas.ts'
-import {
-  acceptHandOver,
-  answerSupplement,
-  preflight,
-  prepareHandOver,
-  recallHandOver,
-  receiveHandOver,
-  requestSupplement,
-  returnHandOver,
-  sendHandOver,
-} from './commands.ts'
-import { receiptPdf } from './receipt-pdf.ts'
+import { CaseParams, Closed, Day, Instant, List, Nullable, Uuid } from '../http/schemas.ts'
+import { answerRebind, answerSupplement, requestRebind, requestSupplement, returnHandOver } from './answers.ts'
+import { acceptHandOver, assignHandOver, preflight, prepareHandOver, recallHandOver, receiveHandOver, sendHandOver } from './commands.ts'
+import { digestAll } from './digesting.ts'
+import { LEGS } from './legs.ts'
 import { isReturnOutcome } from './rules.ts'
-import { GateSchema } from './schemas.ts'
-import { getCaseIdOf, legOf, listDocuments } from './store.ts'
+import { GateSchema, SilentSchema } from './schemas.ts'
+import { legOf, listSilent } from './store.ts'
 
 const HandOverParams = Closed({ handOverId: Uuid })
 const Done = Type.Object({ handOverId: Uuid })
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const Persons = Type.Optional(Nullable(Type.Array(Uuid, { minItems: 1, maxItems: 200 })))
+const Asked = { reason: text(2_000), basis: text(200), dueOn: Day }
 const Occurred = Closed({ occurredAt: Type.Optional(Nullable(Instant)) })
 const optionalDate = (value: string | null | undefined): Date | null => (value ? new Date(value) : null)
 
@@ -39,7 +33,11 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
       schema: {
         tags: ['hand-over'],
         params: CaseParams,
-        querystring: Closed({ leg: Type.String({ maxLength: 40 }) }),
+        querystring: Closed({
+          leg: Type.String({ maxLength: 40 }),
+          toAgency: Type.Optional(text(32)),
+          persons: Type.Optional(Type.String({ maxLength: 2_000 })),
+        }),
         response: { 200: GateSchema },
       },
     },
@@ -47,7 +45,8 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
       await request.em.transactional(async em => {
         const loaded = await lockCase(em, request.params.caseId)
         mustBeAble(request.actor, 'case.card.read', loaded.relation)
-        return await preflight(em, loaded, legOf(request.query.leg))
+        const { leg, toAgency = null, persons } = request.query
+        return await preflight(em, loaded, { leg: legOf(leg), toAgency, persons: persons?.split(',') ?? null })
       }),
   )
 
@@ -58,28 +57,23 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
       schema: {
         tags: ['hand-over'],
         params: CaseParams,
-        body: Closed({ leg: Type.String({ maxLength: 40 }), toAgency: text(32), note: Type.Optional(Nullable(text(2_000))) }),
+        body: Closed({
+          leg: Type.String({ maxLength: 40 }),
+          toAgency: text(32),
+          persons: Persons,
+          note: Type.Optional(Nullable(text(2_000))),
+        }),
         response: { 201: Done },
       },
     },
     async (request, reply) => {
-      const { leg, toAgency, note = null } = request.body
+      const { leg, toAgency, persons = null, note = null } = request.body
       return await command(request, reply, async em => ({
         status: 201,
-        body: await prepareHandOver(em, request.actor, request.params.caseId, { leg: legOf(leg), toAgency, note }),
+        body: await prepareHandOver(em, request.actor, request.params.caseId, { leg: legOf(leg), toAgency, persons, note }),
       }))
     },
   )
-
-  /** SM3 digests may lag behind an upload; a manifest names both, so what is missing is computed before the transaction. */
-  const digestAll = async (request: Parameters<typeof command>[0], handOverId: string): Promise<void> => {
-    const { caseId, missing } = await request.em.fork().transactional(async em => {
-      const found = await getCaseIdOf(em, handOverId)
-      return { caseId: found, missing: (await listDocuments(em, found)).filter(({ sm3 }) => sm3 === null) }
-    })
-    const ids = missing.map(({ id }) => id)
-    if ((await completeDigests({ orm: worker, store }, caseId, ids)).length > 0) throw new Problem('object-corrupt')
-  }
 
   app.post(
     '/hand-overs/:handOverId/send',
@@ -89,7 +83,7 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
     },
     async (request, reply) => {
       const { handOverId } = request.params
-      await digestAll(request, handOverId)
+      await digestAll({ em: request.em, worker, store }, handOverId)
       return await command(request, reply, async em => {
         await sendHandOver(em, request.actor, signer, handOverId, optionalDate(request.body.occurredAt))
         return { status: 200, body: { handOverId } }
@@ -149,10 +143,8 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
         params: HandOverParams,
         response: { 200: Done },
         body: Closed({
-          reason: text(2_000),
-          basis: text(200),
+          ...Asked,
           documentCodes: Type.Array(Type.String({ pattern: '^[A-Z]{2}\\d{2}$' }), { minItems: 1, maxItems: 50 }),
-          dueOn: Day,
         }),
       },
     },
@@ -172,12 +164,53 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
       schema: { tags: ['hand-over'], params: HandOverParams, body: Closed({}), response: { 200: Done } },
     },
     async (request, reply) => {
-      await digestAll(request, request.params.handOverId)
+      await digestAll({ em: request.em, worker, store }, request.params.handOverId)
       return await command(request, reply, async em => {
         await answerSupplement(em, request.actor, signer, request.params.handOverId)
         return { status: 200, body: { handOverId: request.params.handOverId } }
       })
     },
+  )
+
+  app.post(
+    '/hand-overs/:handOverId/request-rebind',
+    {
+      config: { action: 'handover.return' },
+      schema: { tags: ['hand-over'], params: HandOverParams, body: Closed(Asked), response: { 200: Done } },
+    },
+    async (request, reply) =>
+      await command(request, reply, async em => {
+        await requestRebind(em, request.actor, request.params.handOverId, request.body)
+        return { status: 200, body: { handOverId: request.params.handOverId } }
+      }),
+  )
+
+  app.post(
+    '/hand-overs/:handOverId/answer-rebind',
+    {
+      config: { action: 'handover.send' },
+      schema: { tags: ['hand-over'], params: HandOverParams, body: Closed({}), response: { 200: Done } },
+    },
+    async (request, reply) => {
+      await digestAll({ em: request.em, worker, store }, request.params.handOverId)
+      return await command(request, reply, async em => {
+        await answerRebind(em, request.actor, signer, request.params.handOverId)
+        return { status: 200, body: { handOverId: request.params.handOverId } }
+      })
+    },
+  )
+
+  app.post(
+    '/hand-overs/:handOverId/assign',
+    {
+      config: { action: 'handover.accept' },
+      schema: { tags: ['hand-over'], params: HandOverParams, body: Closed({ assignTo: Uuid }), response: { 200: Done } },
+    },
+    async (request, reply) =>
+      await command(request, reply, async em => {
+        await assignHandOver(em, request.actor, request.params.handOverId, request.body.assignTo)
+        return { status: 200, body: { handOverId: request.params.handOverId } }
+      }),
   )
 
   app.post(
@@ -187,15 +220,15 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
       schema: {
         tags: ['hand-over'],
         params: HandOverParams,
-        body: Closed({ outcome: text(40), reason: text(2_000), basis: text(200) }),
+        body: Closed({ outcome: text(40), reason: text(2_000), basis: text(200), persons: Persons }),
         response: { 200: Done },
       },
     },
     async (request, reply) => {
-      const { outcome, reason, basis } = request.body
+      const { outcome, reason, basis, persons = null } = request.body
       if (!isReturnOutcome(outcome)) throw new Problem('validation', { facts: { field: 'outcome' } })
       return await command(request, reply, async em => {
-        await returnHandOver(em, request.actor, request.params.handOverId, { outcome, reason, basis })
+        await returnHandOver(em, request.actor, request.params.handOverId, { outcome, reason, basis, persons })
         return { status: 200, body: { handOverId: request.params.handOverId } }
       })
     },
@@ -214,49 +247,19 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
       }),
   )
 
-  type ReceiptRow = { body: string; sha256: Buffer; signature: Buffer; key_id: string; kind: string }
-  const findReceipt = async (request: Parameters<typeof command>[0], handOverId: string, receiptId: string): Promise<ReceiptRow> => {
-    const [row] = await request.em.execute<ReceiptRow[]>(
-      'select body, sha256, signature, key_id, kind from receipt where id = ? and hand_over_id = ?',
-      [receiptId, handOverId],
-    )
-    if (row === undefined) throw new Problem('not-found')
-    return row
-  }
-  const ReceiptParams = Closed({ handOverId: Uuid, receiptId: Uuid })
-  const Receipt = Type.Object({
-    body: Type.String(),
-    sha256: Type.String(),
-    signature: Type.String(),
-    keyId: Type.String(),
-    publicKey: Type.String(),
-  })
   app.get(
-    '/hand-overs/:handOverId/receipts/:receiptId',
-    { config: { action: 'case.card.read' }, schema: { tags: ['hand-over'], params: ReceiptParams, response: { 200: Receipt } } },
-    async request => {
-      const row = await findReceipt(request, request.params.handOverId, request.params.receiptId)
-      return {
-        body: row.body,
-        sha256: row.sha256.toString('hex'),
-        signature: row.signature.toString('base64'),
-        keyId: row.key_id,
-        publicKey: signer.publicKeyPem,
-      }
+    '/timeliness/hand-overs',
+    {
+      config: { action: 'timeliness.read' },
+      schema: { tags: ['hand-over'], response: { 200: Type.Object({ items: List(SilentSchema) }) } },
     },
-  )
-  app.get(
-    '/hand-overs/:handOverId/receipts/:receiptId/pdf',
-    { config: { action: 'case.card.read' }, schema: { tags: ['hand-over'], params: ReceiptParams } },
-    async (request, reply) => {
-      const row = await findReceipt(request, request.params.handOverId, request.params.receiptId)
-      const [subject] = await request.em.execute<{ name: string; platform_no: string }[]>(
-        'select c.name, c.platform_no from hand_over h join criminal_case c on c.id = h.case_id where h.id = ?',
-        [request.params.handOverId],
-      )
-      const bytes = await receiptPdf({ ...row, platformNo: subject?.platform_no ?? '', caseName: subject?.name ?? '' })
-      return await reply.type('application/pdf').header('content-disposition', 'inline; filename="receipt.pdf"').send(Buffer.from(bytes))
-    },
+    async request =>
+      await request.em.transactional(async em => ({
+        items: (await listSilent(em)).map(({ leg, state, from, to, since, handOvers }) => {
+          const { zh: legZh, en: legEn } = LEGS[leg]
+          return { leg, legZh, legEn, state, from: agencyRef(from), to: agencyRef(to), since: instant(since), handOvers }
+        }),
+      })),
   )
 }
 

@@ -1,6 +1,9 @@
+import type { CasePerson } from '../cases/model.ts'
+import { transitionOf } from '../cases/transitions.ts'
 import type { Agency } from '../domain/codes.ts'
 import { type Decision, refuse } from '../domain/problem.ts'
-import { AT_RECEIVER, type GateResult, type HandOverState, LEGS, type Leg, type ReturnOutcome } from './model.ts'
+import { LEGS, type Leg } from './legs.ts'
+import { AT_RECEIVER, type GateResult, type HandOverState, type ReturnOutcome } from './model.ts'
 
 /** What the acts of a hand-over may look at. */
 export type HandOverFacts = {
@@ -24,8 +27,22 @@ export function decidePrepare(
 ): Decision<{ leg: Leg; toAgency: string }> {
   if (open !== null) return refuse('hand-over-open', null, { state: open })
   if (from.type !== LEGS[leg].from) return refuse('forbidden', null, { leg })
-  if (to === undefined || to.type !== LEGS[leg].to) return refuse('agency-wrong-type', null, { needed: LEGS[leg].to })
+  if (to === undefined || !LEGS[leg].to.includes(to.type) || to.code === from.code)
+    return refuse('agency-wrong-type', null, { needed: LEGS[leg].to })
   return { ok: true, change: { leg, toAgency: to.code } }
+}
+
+/** A leg of single persons names them, each once and of this case; any other concerns the whole case. */
+export function decidePersons(
+  leg: Leg,
+  wanted: readonly string[] | null,
+  persons: readonly Pick<CasePerson, 'id'>[],
+): Decision<readonly string[] | null> {
+  if (transitionOf(LEGS[leg].send).unit === 'case')
+    return wanted === null ? { ok: true, change: null } : refuse('validation', null, { field: 'persons' })
+  const unknown = wanted?.some(id => !persons.some(person => person.id === id)) ?? true
+  if (unknown || wanted?.length === 0) return refuse('person-required', null, { leg })
+  return { ok: true, change: [...new Set(wanted)] }
 }
 
 /** The sending agency's second person sends what the first prepared, once its receiver's gate is passed. */
@@ -47,6 +64,16 @@ export const decideReceive = (facts: HandOverFacts): Decision<'received'> =>
 /** Acceptance is the receiver's own decision and comes after receipt; the platform never accepts for him. */
 export const decideAccept = (facts: HandOverFacts): Decision<'accepted'> =>
   facts.state === 'received' ? { ok: true, change: 'accepted' } : notOpen(facts, 'accept')
+
+/** A colleague is named while the file lies on the desk. */
+export const decideAssign = (facts: HandOverFacts): Decision<'assigned'> =>
+  AT_RECEIVER.includes(facts.state) ? { ok: true, change: 'assigned' } : notOpen(facts, 'assign')
+
+export const decideRebindRequest = (facts: HandOverFacts): Decision<'rebind'> =>
+  facts.state === 'received' ? { ok: true, change: 'rebind' } : notOpen(facts, 'request-rebind')
+
+export const decideRebindAnswer = (facts: HandOverFacts): Decision<'sent'> =>
+  facts.state === 'rebind' ? { ok: true, change: 'sent' } : notOpen(facts, 'answer-rebind')
 
 export function decideSupplementRequest(facts: HandOverFacts, codes: readonly string[]): Decision<'supplement'> {
   if (facts.state !== 'received') return notOpen(facts, 'request-supplement')
@@ -71,6 +98,18 @@ export function decideReturn(facts: HandOverFacts): Decision<string> {
   const act = LEGS[facts.leg].return
   if (act === null) return refuse('must-accept', '程序规定 第295条', { leg: facts.leg })
   return facts.state === 'received' ? { ok: true, change: act } : notOpen(facts, 'return')
+}
+
+/** Who is at large is named, so that the others can be sent again without him (SPP 158(3)); no other return is for single persons. */
+export function decideAtLarge(
+  outcome: ReturnOutcome,
+  named: readonly string[] | null,
+  concerned: readonly string[],
+): Decision<readonly string[] | null> {
+  if (outcome !== 'RETURNED_PERSON_AT_LARGE')
+    return named === null ? { ok: true, change: null } : refuse('validation', null, { field: 'persons' })
+  if (named === null && concerned.length > 1) return refuse('person-required', '规则 第158条第3款')
+  return (named ?? concerned).every(id => concerned.includes(id)) ? { ok: true, change: named ?? concerned } : refuse('person-required')
 }
 
 /** Before acceptance the sender may recall, once per leg; a draft that was never sent is simply dropped. */

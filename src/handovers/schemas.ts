@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { AgencyRef, Bilingual, FieldSchema, List, Nullable, Uuid } from '../http/schemas.ts'
+import { LinePauseSchema } from './lines/schemas.ts'
 
 export const GateSchema = Type.Object({
   leg: Type.String(),
@@ -42,6 +43,9 @@ export const ActionSchema = Type.Object({
   fields: List(FieldSchema),
 })
 
+/** Since when nobody acted who should have; `until` is by when. */
+const WaitSchema = Type.Object({ until: Type.String(), silentSince: Nullable(Type.String()) })
+
 export const HandOverRowSchema = Type.Object({
   id: Uuid,
   caseId: Uuid,
@@ -63,6 +67,8 @@ export const HandOverRowSchema = Type.Object({
   pageCount: Type.Integer(),
   personCount: Type.Integer(),
   stuckSince: Nullable(Type.String()),
+  wait: Nullable(WaitSchema),
+  pauses: List(LinePauseSchema),
 })
 
 const EntrySchema = Type.Object({
@@ -101,9 +107,39 @@ export const HandOverSchemaView = Type.Object({
       askedAt: Type.String(),
     }),
   ),
+  rebind: Nullable(Type.Object({ reason: Type.String(), basis: Type.String(), dueOn: Type.String(), askedAt: Type.String() })),
+  edition: Type.Integer(),
+  persons: Nullable(List(Uuid)),
+  answers: List(
+    Type.Object({
+      outcome: Type.String(),
+      zh: Type.String(),
+      en: Type.String(),
+      edition: Type.Integer(),
+      reason: Nullable(Type.String()),
+      basis: Nullable(Type.String()),
+      dueOn: Nullable(Type.String()),
+      documentCodes: Nullable(List(Type.String())),
+      persons: Nullable(List(Uuid)),
+      by: Type.String(),
+      at: Type.String(),
+    }),
+  ),
   receipts: List(
     Type.Object({ id: Uuid, kind: Type.String(), zh: Type.String(), en: Type.String(), issuedAt: Type.String(), sha256: Type.String() }),
   ),
   actions: List(ActionSchema),
   history: List(Type.Object({ at: Type.String(), zh: Type.String(), en: Type.String(), by: Nullable(Type.String()) })),
+})
+
+/** What waits longer than it may, for those who watch over time alone: no case, no person. */
+export const SilentSchema = Type.Object({
+  leg: Type.String(),
+  legZh: Type.String(),
+  legEn: Type.String(),
+  state: Type.String(),
+  from: AgencyRef,
+  to: AgencyRef,
+  since: Type.String(),
+  handOvers: Type.Integer(),
 })

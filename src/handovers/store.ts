@@ -1,8 +1,10 @@
 import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { LockedCase } from '../cases/locked-case.ts'
 import { Problem } from '../domain/problem.ts'
 import { type HandOverRow, HandOverSchema } from './entities.ts'
-import { type GateDocument, isLeg, type Leg, type ManifestEntry, OPEN_STATES } from './model.ts'
+import { isLeg, type Leg } from './legs.ts'
+import { type GateDocument, type GatePlace, type HandOverAnswer, type ManifestEntry, OPEN_STATES } from './model.ts'
 
 /** Which case a hand-over belongs to, so that the case can be locked first. @throws Problem `not-found` */
 export async function getCaseIdOf(em: EntityManager, handOverId: string): Promise<string> {
@@ -23,10 +25,17 @@ export async function findOpenHandOver(em: EntityManager, caseId: string): Promi
   return await em.findOne(HandOverSchema, { caseId, state: { $in: [...OPEN_STATES] } })
 }
 
-export async function countRounds(em: EntityManager, caseId: string, leg: Leg): Promise<{ rounds: number; recalled: number }> {
+/** How often this leg was begun in the case, and how often it was recalled for any of these persons. */
+export async function countRounds(
+  em: EntityManager,
+  caseId: string,
+  leg: Leg,
+  persons: readonly string[] | null,
+): Promise<{ rounds: number; recalled: number }> {
   const [row] = await em.execute<{ rounds: number; recalled: number }[]>(
-    "select count(*)::int as rounds, count(*) filter (where state = 'recalled' and sent_at is not null)::int as recalled from hand_over where case_id = ? and leg = ?",
-    [caseId, leg],
+    `select count(*)::int as rounds, count(*) filter (where state = 'recalled' and sent_at is not null and (persons is null or persons && ?::uuid[]))::int as recalled
+     from hand_over where case_id = ? and leg = ?`,
+    [`{${(persons ?? []).join(',')}}`, caseId, leg],
   )
   return row ?? { rounds: 0, recalled: 0 }
 }
@@ -66,29 +75,84 @@ export const toGateDocument = ({ id, code, casePersonId, pageCount, sm3 }: Dossi
   hasBothDigests: sm3 !== null,
 })
 
-/** Adds frozen lines to a manifest in one statement, and marks the papers as sent. */
-export async function insertEntries(em: EntityManager, { id, caseId }: HandOverRow, entries: readonly ManifestEntry[]): Promise<void> {
+/** Where and for whom the gate of a loaded case is looked at. */
+export const gatePlace = (
+  { persons, now, row }: LockedCase,
+  way: { from?: string; to: string | null; persons: readonly string[] | null },
+): GatePlace => ({
+  now,
+  from: way.from ?? row.holderAgency,
+  to: way.to,
+  persons: way.persons,
+  residences: new Map(persons.flatMap(({ id, residence }) => (residence ? [[id, residence] as const] : []))),
+})
+
+/**
+ * Adds frozen lines to a manifest in one statement, and marks the papers as sent. What goes for single persons is a part of the
+ * dossier: its papers keep no place by it.
+ */
+export async function insertEntries(
+  em: EntityManager,
+  { id, caseId, edition, persons }: HandOverRow,
+  entries: readonly ManifestEntry[],
+): Promise<void> {
   await em.execute(
-    `insert into hand_over_entry (hand_over_id, case_id, seq, supplement, document_id, volume, volume_seq, code, title, page_from, page_to, page_count, size_bytes, sha256, sm3)
-     select ?::uuid, ?::uuid, e.seq, e.supplement, e."documentId", e.volume, e."volumeSeq", e.code, e.title, e."pageFrom", e."pageTo", e."pageCount", e."sizeBytes", decode(e.sha256, 'hex'), decode(e.sm3, 'hex')
+    `insert into hand_over_entry (hand_over_id, case_id, edition, seq, supplement, document_id, volume, volume_seq, code, title, page_from, page_to, page_count, size_bytes, sha256, sm3)
+     select ?::uuid, ?::uuid, ?::int, e.seq, e.supplement, e."documentId", e.volume, e."volumeSeq", e.code, e.title, e."pageFrom", e."pageTo", e."pageCount", e."sizeBytes", decode(e.sha256, 'hex'), decode(e.sm3, 'hex')
      from jsonb_to_recordset(?::jsonb) as e(seq int, supplement int, "documentId" uuid, volume text, "volumeSeq" int, code text, title text, "pageFrom" int, "pageTo" int, "pageCount" int, "sizeBytes" bigint, sha256 text, sm3 text)`,
-    [id, caseId, JSON.stringify(entries)],
+    [id, caseId, edition, JSON.stringify(entries)],
   )
   await em.execute(
-    `update document d set sent_in = coalesce(d.sent_in, ?::uuid), seq = coalesce(d.seq, e.place), version = d.version + 1
-     from (select document_id, row_number() over (partition by volume, volume_seq order by seq)::int as place from hand_over_entry where hand_over_id = ?) e
-     where d.id = e.document_id and (d.sent_in is null or d.seq is null)`,
-    [id, id],
+    `update document d set sent_in = coalesce(d.sent_in, ?::uuid), seq = coalesce(d.seq, case when ? then e.place end), version = d.version + 1
+     from (select document_id, row_number() over (partition by volume, volume_seq order by seq)::int as place from hand_over_entry where hand_over_id = ? and edition = ?) e
+     where d.id = e.document_id and (d.sent_in is null or ? and d.seq is null)`,
+    [id, !persons, id, edition, !persons],
   )
 }
 
-/** The frozen lines of a manifest, in order. */
+/** What a hand-over was the first to send may be placed anew, because its dossier is bound anew. */
+export async function freePlaces(em: EntityManager, handOverId: string): Promise<void> {
+  await em.execute('update document set seq = null, version = version + 1 where sent_in = ? and seq is not null', [handOverId])
+}
+
+/** The frozen lines of the manifest in force, in order. */
 export async function listEntries(em: EntityManager, handOverId: string): Promise<(ManifestEntry & { objectKey: string })[]> {
   return await em.execute<(ManifestEntry & { objectKey: string })[]>(
     `select e.seq, e.supplement, e.document_id as "documentId", e.volume, e.volume_seq as "volumeSeq", e.code, e.title, e.page_from as "pageFrom", e.page_to as "pageTo",
        e.page_count as "pageCount", e.size_bytes::float8 as "sizeBytes", encode(e.sha256, 'hex') as sha256, encode(e.sm3, 'hex') as sm3, d.object_key as "objectKey"
-     from hand_over_entry e join document d on d.id = e.document_id where e.hand_over_id = ? order by e.seq`,
+     from hand_over_entry e join hand_over h on h.id = e.hand_over_id and h.edition = e.edition join document d on d.id = e.document_id
+     where e.hand_over_id = ? order by e.seq`,
     [handOverId],
+  )
+}
+
+export type AnswerRow = {
+  outcome: HandOverAnswer['outcome']
+  edition: number
+  reason: string | null
+  basis: string | null
+  dueOn: string | null
+  documentCodes: string[] | null
+  persons: string[] | null
+  by: string | null
+  at: Date
+}
+
+/** What the receiver has answered so far, oldest first. */
+export async function listAnswers(em: EntityManager, handOverId: string): Promise<AnswerRow[]> {
+  return await em.execute<AnswerRow[]>(
+    `select outcome, edition, reason, basis, due_on::text as "dueOn", document_codes as "documentCodes", persons, staff_name(answered_by) as by, answered_at as at
+     from hand_over_answer where hand_over_id = ? order by seq`,
+    [handOverId],
+  )
+}
+
+export type Silent = { leg: Leg; state: string; from: string; to: string; since: Date; handOvers: number }
+
+/** Between which agencies that the actor supervises something waits, since when, how many: nothing of what it is about. */
+export async function listSilent(em: EntityManager): Promise<Silent[]> {
+  return await em.execute<Silent[]>(
+    'select leg, state, from_agency as "from", to_agency as "to", since, hand_overs as "handOvers" from silent_hand_overs()',
   )
 }
 

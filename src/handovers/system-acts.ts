@@ -11,28 +11,32 @@ import { toShanghai } from '../domain/legal-date.ts'
 import { releasing } from '../storage/batches.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { HandOverRow } from './entities.ts'
-import type { HandOverState } from './model.ts'
+import { LEGS } from './legs.ts'
+import { isLineDown } from './lines/store.ts'
+import { type HandOverState, LINE_DOWN } from './model.ts'
+import { hoursAfter, waitUntil } from './opening.ts'
 import { listEntries, lockHandOver } from './store.ts'
 
 /** Ids that a flow carries; everything else is read from the rows. */
 export type HandOverRef = { readonly handOverId: string; readonly caseId: string }
 
+/** How far a hand-over has come, or that a line is down. */
+export type Carried = HandOverState | typeof LINE_DOWN
+
 export type SystemDeps = { readonly orm: MikroORM; readonly store: ObjectStore; readonly signer: Signer }
 
 /**
  * Reads every object of the manifest from the store and compares both digests. Bytes that differ stop the hand-over
- * (`faulty`); nothing is delivered that is not what was frozen. Repeatable: a checked one answers at once.
+ * (`faulty`); nothing is delivered that is not what was frozen. Repeatable: a checked one answers at once. While a line is down
+ * it stays as it was sent.
  */
-export async function checkManifest(
-  { orm, store }: SystemDeps,
-  { handOverId, caseId }: HandOverRef,
-  beat: () => void,
-): Promise<HandOverState> {
-  const before = await forCase(orm, caseId).transactional(async em => ({
-    row: await lockHandOver(em, handOverId),
-    entries: await listEntries(em, handOverId),
-  }))
+export async function checkManifest({ orm, store }: SystemDeps, { handOverId, caseId }: HandOverRef, beat: () => void): Promise<Carried> {
+  const before = await forCase(orm, caseId).transactional(async em => {
+    const row = await lockHandOver(em, handOverId)
+    return { row, isDown: await isLineDown(em, row), entries: await listEntries(em, handOverId) }
+  })
   if (before.row.state !== 'sent') return before.row.state
+  if (before.isDown) return LINE_DOWN
   const wrong = await findWrong(store, before.entries, beat)
   return await forCase(orm, caseId).transactional(async em => {
     const loaded = await lockCase(em, caseId)
@@ -70,13 +74,16 @@ async function findWrong(store: ObjectStore, entries: Awaited<ReturnType<typeof 
 }
 
 /** Puts a checked hand-over on the receiver's desk, opens the case to it, and issues the delivery receipt. Repeatable. */
-export async function deliverToDesk({ orm, signer }: SystemDeps, { handOverId, caseId }: HandOverRef): Promise<HandOverState> {
+export async function deliverToDesk({ orm, signer }: SystemDeps, { handOverId, caseId }: HandOverRef): Promise<Carried> {
   return await forCase(orm, caseId).transactional(async em => {
     const loaded = await lockCase(em, caseId)
     const row = await lockHandOver(em, handOverId)
     if (row.state !== 'checked') return row.state
+    if (await isLineDown(em, row)) return LINE_DOWN
+    const { stay } = LEGS[row.leg]
     row.state = row.receivedAt ? 'received' : 'delivered'
     row.deliveredAt ??= loaded.now
+    waitUntil(row, hoursAfter(loaded.now, row.receivedAt ? stay.answerHours : stay.receiveHours))
     setTurn(loaded.row, row.toAgency, loaded.now, DESK_STEP)
     loaded.row.updatedAt = loaded.now
     await em.flush()
@@ -105,7 +112,11 @@ async function addReceipt(
   kind: 'delivery' | 'acceptance' | 'return',
   issuedAt: Date,
 ): Promise<void> {
-  const [known] = await em.execute('select 1 as found from receipt where hand_over_id = ? and kind = ?', [row.id, kind])
+  const [known] = await em.execute('select 1 as found from receipt where hand_over_id = ? and kind = ? and edition = ?', [
+    row.id,
+    kind,
+    row.edition,
+  ])
   if (known) return
   const entries = await listEntries(em, row.id)
   const at = (date: Date | null | undefined): string | null => (date ? toShanghai(date) : null)
@@ -115,6 +126,8 @@ async function addReceipt(
     caseId: row.caseId,
     leg: row.leg,
     round: row.round,
+    edition: row.edition > 1 ? row.edition : undefined,
+    persons: row.persons ?? undefined,
     from: row.fromAgency,
     to: row.toAgency,
     issuedAt: toShanghai(issuedAt),
@@ -138,8 +151,8 @@ async function addReceipt(
   const body = canonicalJson(facts)
   const digest = sha256(body)
   await em.execute(
-    'insert into receipt (id, hand_over_id, case_id, kind, issued_at, body, sha256, signature, key_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    [randomUUID(), row.id, row.caseId, kind, issuedAt, body, digest, signer.sign(digest), signer.keyId],
+    'insert into receipt (id, hand_over_id, case_id, kind, edition, issued_at, body, sha256, signature, key_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    [randomUUID(), row.id, row.caseId, kind, row.edition, issuedAt, body, digest, signer.sign(digest), signer.keyId],
   )
   await record(em, SYSTEM, row.caseId, { action: `receipt.${kind}`, target: row.id, details: { sha256: digest.toString('hex') } })
 }

@@ -19,12 +19,22 @@ export async function command<T>(
   run: (em: EntityManager) => Promise<Answer<T>>,
   fingerprint?: string,
 ): Promise<T> {
-  const row = { ...keyOf(request), bodyHash: hashOf(fingerprint ?? JSON.stringify(request.body ?? null)) }
+  const { key } = keyOf(request)
+  const { status, body } = await commandUnder(request, { key, fingerprint: fingerprint ?? JSON.stringify(request.body ?? null) }, run)
+  void reply.code(status)
+  return body
+}
+
+/** The same under a key that is given: for a request that is several commands. */
+export async function commandUnder<T>(
+  request: FastifyRequest,
+  { key, fingerprint }: { key: string; fingerprint: string },
+  run: (em: EntityManager) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const row = { ...keyOf(request), key, bodyHash: hashOf(fingerprint) }
   for (let attempt = 1; ; attempt++) {
     try {
-      const { status, body } = await request.em.fork().transactional(async em => await once(em, row, run))
-      void reply.code(status)
-      return body
+      return await request.em.fork().transactional(async em => await once(em, row, run))
     } catch (error) {
       if (attempt >= RETRIES || !isRetryable(error)) throw error
     }
@@ -48,7 +58,8 @@ export async function findAnswer<T>(request: FastifyRequest, reply: FastifyReply
   return body
 }
 
-function keyOf(request: FastifyRequest): Omit<KeyRow, 'bodyHash'> {
+/** Who asks under which key for what. @throws Problem `idempotency-key-required` */
+export function keyOf(request: FastifyRequest): Omit<KeyRow, 'bodyHash'> {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || !UUID.test(key)) throw new Problem('idempotency-key-required')
   return { actor: request.actor.userId, key, operation: `${request.method} ${request.url.split('?')[0] ?? ''}` }

@@ -23,6 +23,9 @@ import { Problem } from '../domain/problem.ts'
 import { dossierRoutes } from '../dossier/routes.ts'
 import { dueRoutes } from '../dues/routes.ts'
 import { fastTrackRoutes } from '../fasttrack/routes.ts'
+import { bulkRoutes } from '../handovers/bulk/routes.ts'
+import { lineRoutes } from '../handovers/lines/routes.ts'
+import { receiptRoutes } from '../handovers/receipts/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
@@ -112,6 +115,9 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         handOverRoutes,
         fastTrackRoutes,
         paperRoutes,
+        bulkRoutes,
+        receiptRoutes,
+        lineRoutes,
         letterRoutes,
         casefileRoutes,
         dueRoutes,

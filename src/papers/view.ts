@@ -6,7 +6,7 @@ import { transitionOf } from '../cases/transitions.ts'
 import { documentType } from '../domain/codes.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { preflight } from '../handovers/commands.ts'
-import { isLeg, LEGS } from '../handovers/model.ts'
+import { isLeg, LEGS, type LegRule } from '../handovers/legs.ts'
 import { templateOf } from './commands.ts'
 import { fill, type Lack } from './fill.ts'
 import { paperNow } from './issue.ts'
@@ -51,14 +51,20 @@ function makeable(template: Template, actor: Actor, loaded: LockedCase, source: 
 
 const presentLack = ({ name, kind, zh, en, casePersonId }: Lack) => ({ name, kind, zh, en, casePersonId })
 
+/** A way of the whole file, with papers of its own; a request for one person is seen where it is prepared. */
+const isForWholeCase = ({ send, gate }: LegRule): boolean => gate !== null && transitionOf(send).unit === 'case'
+
 /** What the receiver's gate would miss if the agency sent the case now, and whether the platform makes it. */
 async function lackingAtGate(em: EntityManager, actor: Actor, loaded: LockedCase, own: ReadonlySet<string>) {
   if (loaded.relation.mode !== 'holder') return []
   const leg = Object.keys(LEGS)
     .filter(isLeg)
-    .find(one => LEGS[one].from === actor.agencyType && transitionOf(LEGS[one].send).from.includes(loaded.row.stage))
+    .find(
+      one =>
+        isForWholeCase(LEGS[one]) && LEGS[one].from === actor.agencyType && transitionOf(LEGS[one].send).from.includes(loaded.row.stage),
+    )
   if (leg === undefined) return []
-  const { items } = await preflight(em, loaded, leg)
+  const { items } = await preflight(em, loaded, { leg, toAgency: null, persons: null })
   return items
     .filter(({ status }) => status === 'missing')
     .map(({ code, zh, en, gate, casePersonId }) => ({ code, zh, en, gate, casePersonId, makeable: own.has(code) }))

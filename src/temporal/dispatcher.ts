@@ -9,6 +9,7 @@ import {
   caseFlowId,
   fastTrackFlowId,
   HAND_OVER_ANSWERED,
+  HAND_OVER_RESUMED,
   HAND_OVER_SUPPLEMENTED,
   handOverFlowId,
   LETTER_FACT,
@@ -25,6 +26,13 @@ const Payload = Type.Object({
   letterId: Type.Optional(Type.String()),
 })
 type OutboxRow = { id: string; case_id: string; type: string; payload: unknown; attempts: number }
+
+/** Facts that a flow of a hand-over hears itself; that it was sent, the flow of its case hears. */
+const HAND_OVER_SIGNALS: Readonly<Record<string, string>> = {
+  'handOver.answered': HAND_OVER_ANSWERED,
+  'handOver.supplemented': HAND_OVER_SUPPLEMENTED,
+  'handOver.resumed': HAND_OVER_RESUMED,
+}
 
 const BATCH = 50
 /** A step of a case on the 48-hour track, as the database tells it beside the step's own fact. */
@@ -107,8 +115,8 @@ async function signal(client: Client, taskQueue: string, { id: eventId, case_id:
       .catch(ignoreStarted)
     return
   }
-  if ((type === 'handOver.answered' || type === 'handOver.supplemented') && handOverId) {
-    const name = type === 'handOver.answered' ? HAND_OVER_ANSWERED : HAND_OVER_SUPPLEMENTED
+  const name = HAND_OVER_SIGNALS[type]
+  if (name && handOverId) {
     await client.workflow
       .signalWithStart('handOver', {
         ...options,

@@ -48,8 +48,13 @@ export const TABLE: Readonly<Record<string, Expected>> = {
   admitToCentre: single(['INVESTIGATION'], null, [], ['DET_SEND_CENTRE_24H']),
   notifyFamily: single(['INVESTIGATION'], null, [], ['DET_FAMILY_NOTICE_24H', 'ARREST_FAMILY_NOTICE_24H']),
   interrogate: single(['INVESTIGATION'], null, [], ['DET_INTERROGATE_24H', 'ARREST_INTERROGATE_24H']),
-  requestArrest: single(['INVESTIGATION'], null, ARREST_REVIEWS, ['DET_ARREST_REQUEST']),
-  executeArrest: single(['INVESTIGATION'], null, ARREST, [...ARREST_REVIEWS, 'ARREST_EXEC_RECEIPT_3D', 'DET_ARREST_REQUEST', ...BAILS]),
+  sendArrestRequest: single(['INVESTIGATION'], null),
+  receiveArrestRequest: single(['INVESTIGATION'], null),
+  acceptArrestRequest: single(['INVESTIGATION'], null, ARREST_REVIEWS, ['DET_ARREST_REQUEST']),
+  returnArrestRequest: single(['INVESTIGATION'], null),
+  recallArrestRequest: single(['INVESTIGATION'], null),
+  approveArrest: single(['INVESTIGATION'], null, [], ARREST_REVIEWS),
+  executeArrest: single(['INVESTIGATION'], null, ARREST, ['ARREST_EXEC_RECEIPT_3D', 'DET_ARREST_REQUEST', ...BAILS]),
   returnArrestReceipt: single(['INVESTIGATION'], null, [], ['ARREST_EXEC_RECEIPT_3D']),
   bail: single(['INVESTIGATION', 'SUPPLEMENTARY', 'PROSECUTION_REVIEW', 'TRIAL'], null, BAILS, [
     ...BAILS,
@@ -151,6 +156,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   admitToCentre: ['DET_SEND_CENTRE_24H'],
   notifyFamily: ['DET_FAMILY_NOTICE_24H', 'ARREST_FAMILY_NOTICE_24H'],
   interrogate: ['DET_INTERROGATE_24H', 'ARREST_INTERROGATE_24H'],
+  approveArrest: ARREST_REVIEWS,
   returnArrestReceipt: ['ARREST_EXEC_RECEIPT_3D'],
   convertReview: ['PROC_REVIEW_FAST'],
   retransfer: ['SUPP_INVEST'],
@@ -164,6 +170,14 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   convertToOrdinary: ['TRIAL_FAST', 'TRIAL_SUMMARY'],
 }
 
+/** What was last decided of a person's arrest. */
+const lastArrestWord = (facts: CaseFacts, personId: string | undefined): string | undefined =>
+  facts.events
+    .filter(({ persons }) => personId !== undefined && persons.includes(personId))
+    .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq)
+    .flatMap(({ names }) => names)
+    .findLast(name => ['arrestApproved', 'arrestRejected', 'arrestExecuted'].includes(name))
+
 /** What a step needs beside its stage: a duty that is done is not done twice, and an appeal may come until its last day. */
 function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgency: string, now: Date): boolean {
   const needed = NEEDS[act]
@@ -172,9 +186,10 @@ function isDue(facts: CaseFacts, act: string, person: CasePerson | null, byAgenc
   if (act === 'sendSupplementaryReturn') return facts.events.filter(({ names }) => names.includes('returnedForSupplement')).length < 2
   if (act === 'convertTrackReview') return facts.track48?.state === 'open'
   if (act === 'detain') return !['06', '07'].includes(person?.measure?.code ?? '')
-  if (act === 'executeArrest') return person?.measure?.code !== '07' && isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
+  if (act === 'executeArrest') return person?.measure?.code !== '07' && lastArrestWord(facts, person?.id) === 'arrestApproved'
   if (act === 'release') return ['06', '07'].includes(person?.measure?.code ?? '')
-  if (act === 'requestArrest') return person?.measure?.code !== '07' && !isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
+  if (act === 'sendArrestRequest' || act === 'acceptArrestRequest')
+    return person?.measure?.code !== '07' && !isRunning(facts, person?.id ?? null, ...ARREST_REVIEWS)
   if (act === 'bail') return !(['02', '03'].includes(person?.measure?.code ?? '') && person?.measure?.decidedBy === byAgency)
   if (act === 'signUndertaking') return person?.pleads !== true
   if (act === 'serveOnProcuratorate') return facts.servedOnProcuratorateAt === null
@@ -209,6 +224,10 @@ const RECEIVERS: Readonly<Record<string, string>> = {
   receiveForProsecution: '350503-PRO',
   acceptForProsecution: '350503-PRO',
   returnFromProsecution: '350503-PRO',
+  receiveArrestRequest: '350503-PRO',
+  acceptArrestRequest: '350503-PRO',
+  returnArrestRequest: '350503-PRO',
+  approveArrest: '350503-PRO',
   receiveSupplementaryReturn: '350503-PSB',
   acceptSupplementaryReturn: '350503-PSB',
   returnToSupplementary: '350503-PRO',

@@ -3,10 +3,11 @@ import type { CaseFacts, CasePerson } from '../../src/cases/model.ts'
 import { DOCUMENT_TYPES, documentType } from '../../src/domain/codes.ts'
 import { legalDate } from '../../src/domain/legal-date.ts'
 import { runGate } from '../../src/handovers/gates.ts'
-import type { GateDocument, Leg } from '../../src/handovers/model.ts'
+import type { GateDocument, GatePlace, Leg } from '../../src/handovers/model.ts'
 import { aCase, aCasePerson, at } from '../support/case-facts.ts'
 
 const now = at('2026-03-10 20:00')
+const place: GatePlace = { now, from: '350503-PSB', to: null, persons: null, residences: new Map() }
 const bail = { code: '02', decidedBy: '350503-PSB', decidedByType: 'publicSecurity', from: at('2026-03-10 18:00'), docNo: null } as const
 const aSuspect = (given: Partial<CasePerson> = {}): CasePerson => aCasePerson({ stage: 'INVESTIGATION', measure: bail, ...given })
 const pleading = { pleads: true, fastTrackConsent: true, counsel: 'dutyLawyer' } as const
@@ -22,13 +23,13 @@ const aPaper = (code: string, casePersonId: string | null = null): GateDocument 
 })
 const codesMissing = (leg: Leg, facts: CaseFacts, papers: readonly GateDocument[] = []): string[] => [
   ...new Set(
-    runGate(leg, facts, papers, now)
+    runGate(leg, facts, papers, place)
       .items.filter(({ status }) => status === 'missing')
       .map(({ code }) => code),
   ),
 ]
 const failedChecks = (leg: Leg, facts: CaseFacts, papers: readonly GateDocument[] = []): string[] =>
-  runGate(leg, facts, papers, now)
+  runGate(leg, facts, papers, place)
     .checks.filter(({ ok }) => !ok)
     .map(({ code }) => code)
 
@@ -53,12 +54,12 @@ for (const { gate, leg, facts } of BY_GATE)
   t.test(`${gate}: each paper that it always asks for is named when it is missing, and only then`, async t => {
     const asked = codesMissing(leg, facts)
     const complete = asked.map(code => aPaper(code))
-    t.equal(runGate(leg, facts, complete, now).passed, true, 'a complete file passes')
+    t.equal(runGate(leg, facts, complete, place).passed, true, 'a complete file passes')
     for (const code of REQUIRED[gate] ?? []) {
       t.ok(asked.includes(code), `${code} is asked for`)
       const without = complete.filter(paper => paper.code !== code)
       t.same(codesMissing(leg, facts, without), [code], `${code} is missing`)
-      t.equal(runGate(leg, facts, without, now).passed, false)
+      t.equal(runGate(leg, facts, without, place).passed, false)
     }
   })
 
@@ -70,12 +71,12 @@ t.test('the table of documents names these papers as always required and no othe
 })
 
 t.test('the gate of the fast track is added on the open track, or where everybody pleads and consents', async t => {
-  const gates = (facts: CaseFacts): readonly string[] => runGate('transferForProsecution', facts, [], now).gates
+  const gates = (facts: CaseFacts): readonly string[] => runGate('transferForProsecution', facts, [], place).gates
   t.same(gates(plain), ['G2'])
   t.same(gates(fast), ['G2', 'G4A'])
   t.same(gates({ ...plain, track48 }), ['G2', 'G4A'])
   t.same(gates({ ...fast, persons: [aSuspect(pleading), aSuspect({ id: 'person-2', seq: 2 })] }), ['G2'], 'one does not consent')
-  t.same(runGate('indictment', fast, [], now).gates, ['G3', 'G4B'])
+  t.same(runGate('indictment', fast, [], place).gates, ['G3', 'G4B'])
 })
 
 t.test('a conditional paper is asked for exactly where its condition holds, and where not the reason is said', async t => {
@@ -105,7 +106,7 @@ t.test('a conditional paper is asked for exactly where its condition holds, and 
   ]
   for (const [title, leg, code, holds, fails] of cases) {
     t.ok(codesMissing(leg, { ...plain, ...holds }).includes(code), `${title}: ${code} is asked for`)
-    const item = runGate(leg, { ...plain, ...fails }, [], now).items.find(one => one.code === code)
+    const item = runGate(leg, { ...plain, ...fails }, [], place).items.find(one => one.code === code)
     t.match(item, { status: 'notApplicable', reason: { zh: /\p{Script=Han}/u, en: /\w/ } }, `${title}: ${code} is not, with the reason`)
   }
 })
@@ -125,7 +126,7 @@ t.test('a juvenile is one until the end of the eighteenth birthday, as Shanghai 
 t.test('a paper of one person does not stand for another', async t => {
   const two = { ...plain, persons: [aSuspect(), aSuspect({ id: 'person-2', seq: 2 })] }
   const missingFor = (papers: readonly GateDocument[]): (string | null)[] =>
-    runGate('transferForProsecution', two, papers, now)
+    runGate('transferForProsecution', two, papers, place)
       .items.filter(({ code, status }) => code === 'GA41' && status === 'missing')
       .map(({ casePersonId }) => casePersonId)
   t.same(missingFor([]), ['person-1', 'person-2'])
@@ -135,12 +136,15 @@ t.test('a paper of one person does not stand for another', async t => {
 })
 
 t.test('the formal checks: persons present, measure stated, files complete, in time, plea recorded', async t => {
-  t.same(failedChecks('transferForProsecution', plain), [])
+  const told = { ...plain, persons: [aSuspect({ counsel: 'dutyLawyer' })] }
+  t.same(failedChecks('transferForProsecution', told), [])
   t.same(failedChecks('transferForProsecution', { ...plain, persons: [] }), ['persons-present'])
-  t.same(failedChecks('transferForProsecution', { ...plain, persons: [aSuspect({ measure: null })] }), ['measure-stated'])
-  t.same(failedChecks('transferForProsecution', plain, [{ ...aPaper('GA01'), code: null }]), ['catalogue-complete'], 'a file is not sorted')
+  t.same(failedChecks('transferForProsecution', { ...plain, persons: [aSuspect({ measure: null, counsel: 'defence' })] }), [
+    'measure-stated',
+  ])
+  t.same(failedChecks('transferForProsecution', told, [{ ...aPaper('GA01'), code: null }]), ['catalogue-complete'], 'a file is not sorted')
   t.same(
-    failedChecks('transferForProsecution', plain, [{ ...aPaper('GA01'), hasBothDigests: false }]),
+    failedChecks('transferForProsecution', told, [{ ...aPaper('GA01'), hasBothDigests: false }]),
     ['catalogue-complete'],
     'a digest is not there yet',
   )
@@ -154,13 +158,38 @@ t.test('the formal checks: persons present, measure stated, files complete, in t
     startedBy: 'acceptance',
     suspended: false,
   }
-  t.same(failedChecks('indictment', { ...plain, periods: [review] }), ['in-time'])
-  t.same(failedChecks('indictment', { ...plain, periods: [{ ...review, dueAt: now }] }), [], 'at the last moment')
+  t.same(failedChecks('indictment', { ...told, periods: [review] }), ['in-time'])
+  t.same(failedChecks('indictment', { ...told, periods: [{ ...review, dueAt: now }] }), [], 'at the last moment')
   t.same(
-    failedChecks('indictment', { ...plain, periods: [{ ...review, endedAt: at('2026-03-01 10:00') }] }),
+    failedChecks('indictment', { ...told, periods: [{ ...review, endedAt: at('2026-03-01 10:00') }] }),
     [],
     'an ended one binds no more',
   )
-  t.same(failedChecks('indictment', { ...plain, track48 }), ['plea-recorded'])
+  t.same(failedChecks('indictment', { ...told, track48 }), ['plea-recorded'])
   t.same(failedChecks('indictment', { ...fast, track48 }), [])
+})
+
+t.test('custody has a place, property its list, everybody was told of counsel', async t => {
+  const told = aSuspect({ counsel: 'dutyLawyer' })
+  const held = { ...told, measure: { ...bail, code: '06' } }
+  const admission = { id: 'e', seq: 1, occurredAt: at('2026-03-10 12:00'), names: ['admittedToDetentionCentre'], persons: ['person-1'] }
+  const event = { ...admission, wholeCase: false, starts: [], keeps: [], ends: [], custody: null, deadline: null }
+  t.same(failedChecks('transferForProsecution', { ...plain, persons: [held] }), ['custody-place'])
+  t.same(failedChecks('transferForProsecution', { ...plain, persons: [held], events: [event] }), [])
+  const seized = { ...plain, persons: [told], circumstances: ['seized'] }
+  t.same(failedChecks('transferForProsecution', seized, [aPaper('GA52')]), ['property-list'])
+  t.same(failedChecks('transferForProsecution', seized, [aPaper('GA51'), aPaper('GA52')]), [])
+  t.same(failedChecks('transferForProsecution', { ...plain, persons: [told] }, [aPaper('GA52')]), ['property-list'], 'a list of nothing')
+  t.same(failedChecks('transferForProsecution', plain), ['counsel-stated'])
+  t.same(failedChecks('transferForProsecution', plain, [aPaper('GA34')]), [], 'told of the duty lawyer')
+})
+
+t.test('a receiver of another place has no jurisdiction unless it was designated', async t => {
+  const ok = (leg: Leg, facts: CaseFacts, from: string, to: string): boolean | undefined =>
+    runGate(leg, facts, [], { ...place, from, to }).checks.find(({ code }) => code === 'jurisdiction')?.ok
+  t.equal(ok('transferForProsecution', plain, '350503-PSB', '350503-PRO'), true)
+  t.equal(ok('transferForProsecution', plain, '350503-PSB', '350502-PRO'), false)
+  t.equal(ok('transferForProsecution', { ...plain, circumstances: ['designated'] }, '350503-PSB', '350502-PRO'), true)
+  t.equal(ok('indictment', fast, '350500-PRO', '350500-CRT'), false, 'fast-track is for basic courts')
+  t.equal(ok('indictment', plain, '350500-PRO', '350500-CRT'), true)
 })

@@ -16,7 +16,7 @@ t.setTimeout(240_000)
 
 t.test('the clocks of two defendants', async t => {
   await screensAreBuilt()
-  const stack = await startStack(t)
+  const stack = await startStack(t, { worker: true })
   await setClock(await stack.as('admin'), new Date('2026-02-20T09:30:00+08:00'))
   const who = await officers(stack.url)
   const { caseId, officer } = await twoDefendants(stack.url, who)

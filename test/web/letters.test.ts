@@ -11,7 +11,7 @@ t.setTimeout(170_000)
 
 t.test('a supervision letter from draft to closed', async t => {
   await screensAreBuilt()
-  const stack = await startStack(t)
+  const stack = await startStack(t, { worker: true })
   const admin = await stack.as('admin')
   await setClock(admin, new Date('2026-02-20T09:30:00+08:00'))
   const who = await officers(stack.url)

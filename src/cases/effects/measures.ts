@@ -58,9 +58,7 @@ export const MEASURE_EFFECTS = {
   arrestReview: ({ person }) => (person?.measure?.code === ARREST ? doneAlready('刑事诉讼法 第87条') : change({})),
   // Only what the procuratorate approved is executed; where it changed its mind on reconsideration, that holds.
   arrest: ({ facts, person, command }) =>
-    person &&
-    lastOf(facts, person.id, 'arrestApproved', 'arrestRejected', 'arrestExecuted') !== 'arrestApproved' &&
-    !facts.periods.some(({ code, casePersonId, endedAt }) => code.startsWith('ARREST_REVIEW') && casePersonId === person.id && !endedAt)
+    person && lastOf(facts, person.id, 'arrestApproved', 'arrestRejected', 'arrestExecuted') !== 'arrestApproved'
       ? conflict('刑事诉讼法 第80条', 'arrest-not-approved')
       : custody(person, command, ARREST, '刑事诉讼法 第80、90条'),
   arrestRejection: ({ command }) => {

@@ -6,25 +6,6 @@ import { POLICE, PROCURATORATE, step, type Transition } from '../transition.ts'
 /** Arrest, its rejection and remedies, the end of an investigation: rows 9 to 16 and 23. */
 export const ARREST: readonly Transition[] = [
   step({
-    act: 'requestArrest',
-    no: 9,
-    zh: '提请批准逮捕',
-    en: 'Request approval of arrest',
-    basis: '刑事诉讼法 第87—91条；规则 第282条',
-    from: ['INVESTIGATION'],
-    unit: 'person',
-    agency: POLICE,
-    who: ['PL'],
-    by: 'act',
-    events: ['arrestRequested', 'arrestRequestReceived'],
-    starts: [
-      { code: 'ARREST_REVIEW_DETAINED', when: 'inCustody' },
-      { code: 'ARREST_REVIEW_NOT_DETAINED', when: 'notInCustody' },
-    ],
-    effect: 'arrestRequest',
-    fields: ACT_FIELDS.docNo,
-  }),
-  step({
     act: 'sendArrestRequest',
     no: 9,
     zh: '移送提请批准逮捕书',
@@ -69,6 +50,7 @@ export const ARREST: readonly Transition[] = [
       { code: 'ARREST_REVIEW_NOT_DETAINED', when: 'notInCustody' },
     ],
     ends: ['DET_ARREST_REQUEST'],
+    unlessRunning: ['ARREST_REVIEW_DETAINED', 'ARREST_REVIEW_NOT_DETAINED'],
     effect: 'arrestReview',
   }),
   step({
@@ -141,7 +123,7 @@ export const ARREST: readonly Transition[] = [
     agency: POLICE,
     who: ['PL'],
     by: 'act',
-    events: ['arrestApproved', 'arrestExecuted', 'measureChanged'],
+    events: ['arrestExecuted', 'measureChanged'],
     starts: [
       { code: 'ARREST_EXEC_RECEIPT_3D' },
       { code: 'ARREST_INTERROGATE_24H' },

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { agencyOf, documentType } from '../domain/codes.ts'
-import { drawDocument } from '../pdf/drawn.ts'
-import { LEGS, type Leg } from './model.ts'
+import { agencyOf, type Bilingual, documentType } from '../../domain/codes.ts'
+import { drawDocument } from '../../pdf/drawn.ts'
+import { isLeg, LEGS } from '../legs.ts'
+import { OUTCOME_NAMES } from '../model.ts'
 
 const Text = Type.Union([Type.String(), Type.Null()])
 const Body = Type.Object({
@@ -42,16 +43,9 @@ export type ReceiptPaper = {
 }
 
 const TITLES: Readonly<Record<string, string>> = { delivery: '案件移送送达回执', acceptance: '案件受理回执', return: '案件退回回执' }
-const OUTCOMES: Readonly<Record<string, string>> = {
-  ACCEPTED: '受理',
-  ACCEPTED_WITH_NOTE: '受理（附说明）',
-  SUPPLEMENT_REQUIRED: '要求补充',
-  RETURNED_NO_JURISDICTION: '退回：不属管辖',
-  RETURNED_PERSON_AT_LARGE: '退回：人员不在案',
-  RETURNED_NOT_PROSECUTABLE: '退回：不追究刑事责任',
-}
+const OUTCOMES: ReadonlyMap<string, Bilingual> = new Map(Object.entries(OUTCOME_NAMES))
 
-const legName = (leg: string): string => (Object.hasOwn(LEGS, leg) ? LEGS[leg as Leg].zh : leg)
+const legName = (leg: string): string => (isLeg(leg) ? LEGS[leg].zh : leg)
 const day = (text: string | null): string => (text === null ? '—' : text.slice(0, 19).replace('T', ' '))
 
 /** A receipt as a paper: what was handed over, when, and the digests that prove it. The signed bytes are the receipt's own JSON. */
@@ -72,7 +66,7 @@ export async function receiptPdf(paper: ReceiptPaper): Promise<Uint8Array> {
           ['移送时间', day(body.sentAt)],
           ['送达时间', day(body.deliveredAt)],
           ['签收时间', day(body.receivedAt)],
-          ['决定', `${OUTCOMES[body.outcome ?? ''] ?? '—'}　${day(body.answeredAt)}`],
+          ['决定', `${OUTCOMES.get(body.outcome ?? '')?.zh ?? '—'}　${day(body.answeredAt)}`],
           ['法律依据', body.basis ?? '—'],
           ['清单摘要', body.manifestDigest ?? '—'],
         ],
