@@ -15,7 +15,7 @@ export type Action = CaseAction | 'public' | 'session.own' | 'clock.set'
 
 export type Verdict = 'allowed' | 'forbidden' | 'invisible'
 
-/** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer; which papers belong to that their templates say. */
+/** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer, in writing too. */
 const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set([
   'case.list',
   'case.card.read',
@@ -37,7 +37,15 @@ const FORMER_ACTIONS: ReadonlySet<Action> = new Set([
 ])
 
 /** What an agency may do that works on the case beside its holder. */
-const PARTNER_ACTIONS: ReadonlySet<Action> = new Set(['case.list', 'case.card.read', 'timeliness.read', 'dossier.read', 'case.act.beside'])
+const PARTNER_ACTIONS: ReadonlySet<Action> = new Set([
+  'case.list',
+  'case.card.read',
+  'timeliness.read',
+  'dossier.read',
+  'case.act.beside',
+  'paper.draft',
+  'paper.issue',
+])
 
 /**
  * Whether this person may do this to this case. First hit decides: recusal, the agency's relation to the case, assignment,
