@@ -201,7 +201,12 @@ t.test('the numbers that the templates take are written as the table of formats 
   t.match(platformNumber('350503-PSB', at).write(12), pattern('PLATFORM'))
 })
 
-t.test('numbers, days and terms in the words of a paper', async t => {
+t.test('the copy for the dossier is the one that is filed, whatever others there are', async t => {
+  t.equal(filledFor(templateOf('GA10')).form.copy, '附卷')
+  t.ok(templateOf('GA10').copies.includes('存根'))
+})
+
+t.test('numbers, days and months in the words of a paper', async t => {
   t.same([0, 10, 12, 105, 2000, 10_001, 18_600, 120_000].map(chineseNumber), [
     '零',
     '十',
