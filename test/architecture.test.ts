@@ -49,6 +49,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/clock-store.ts': 'the rows of the clocks, counted anew by later rooms',
   'cases/recount.ts': 'the open periods of a case under another calendar',
   'cases/locked-case.ts': 'later rooms change a case only while they hold its row',
+  'cases/sentence.ts': 'the days of a term',
   'cases/numbers.ts': 'how numbers are written, as data',
   'dossier/intake.ts': 'a paper that the platform makes is taken in like any file',
   'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',

@@ -15,10 +15,10 @@ const alwaysAssigned: Grant = { stages: ALL, assigned: true }
 const CASE_WORK = { PO: assigned(1), PL: anyone(1), PP: assigned(2), PC: assigned(2), CJ: assigned(3, 4), CC: assigned(3, 4) }
 const SIGNED = { PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) }
 const PAPERS = {
-  PO: assigned(1),
-  PL: anyone(1),
-  PP: assigned(1, 2, 3, 4),
-  PC: assigned(1, 2, 3, 4),
+  PO: assigned(1, 5),
+  PL: anyone(1, 5),
+  PP: assigned(1, 2, 3, 4, 5),
+  PC: assigned(1, 2, 3, 4, 5),
   CJ: assigned(2, 3, 4, 5),
   CC: assigned(2, 3, 4, 5),
   DO: anyone(1, 2, 3, 4, 5),
@@ -104,6 +104,8 @@ export const MATRIX = {
   // Who drafts and who signs which paper is in the paper's own template; here only who makes papers at all.
   'paper.draft': PAPERS,
   'paper.issue': PAPERS,
+  /** The number series of one's own agency: figures, no case. */
+  'paper.numbers.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, DO: always, JB: always, AU: always },
   'handover.send': { ...SIGNED, CJ: assigned(3, 4, 5), CC: assigned(5) },
   'deadline.event': SIGNED,
   'handover.accept': ANSWERS_DESK,

@@ -15,7 +15,7 @@ export type Action = CaseAction | 'public' | 'session.own' | 'clock.set'
 
 export type Verdict = 'allowed' | 'forbidden' | 'invisible'
 
-/** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer; which papers belong to that their templates say. */
+/** What a desk may do with a case that is delivered to it and not yet accepted: read what was sent, and answer, in writing too. */
 const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set([
   'case.list',
   'case.card.read',

@@ -4,7 +4,7 @@ import { verifyAudit } from './audit-verify.ts'
 import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
-import { issuePaper, listPapers, makePaper } from './papers.ts'
+import { issuePaper, listPapers, makePaper, showNumbers } from './papers.ts'
 import { showStatus } from './status.ts'
 import { showWatchReport } from './watch-report.ts'
 
@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'paper list': listPapers,
   'paper make': makePaper,
   'paper issue': issuePaper,
+  'paper numbers': showNumbers,
   'watch report': showWatchReport,
   status: showStatus,
 }

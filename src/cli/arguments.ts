@@ -55,6 +55,7 @@ export const USAGE = `案联命令行 anlian
   anlian paper list <案件编号>                     列出案件的文书，以及可以制作的文书还缺什么
   anlian paper make <案件编号> <文书代码> [人员]      起草一份文书，如 GA03；--set 填写可编辑内容
   anlian paper issue <案件编号> <文书代码> [人员]     签发草稿：编号、入卷；--out 另存 PDF
+  anlian paper numbers                           本单位各文号序列有无缺号
   anlian audit verify                            核验审计链是否完整
   anlian calendar list                           各年度节假日安排、来源、重算进度
   anlian calendar import <文件.json>               载入节假日安排，由另一名管理员确认后生效

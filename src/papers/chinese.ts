@@ -1,4 +1,4 @@
-import { dayOf, dayOfMonth, type LegalDate, toShanghai } from '../domain/legal-date.ts'
+import { dayOf, type LegalDate, toShanghai } from '../domain/legal-date.ts'
 
 const DIGITS = [...'〇一二三四五六七八九']
 
@@ -50,16 +50,5 @@ export function chineseMonths(months: number): string {
   return `${years > 0 ? `${chineseNumber(years)}年` : ''}${rest > 0 || years === 0 ? `${chineseNumber(rest)}个月` : ''}`
 }
 
-/**
- * The last day of a term of months that begins on a day: the day before the corresponding one; from the last day of a month to the
- * day before the last one. Source: 法释〔2021〕1号 art. 202(2).
- */
-export function termEnd(start: LegalDate, months: number): LegalDate {
-  const lastOfStart = dayOfMonth(start, 1, 0)
-  const lastOfTarget = dayOfMonth(start, months + 1, 0)
-  const wanted = start === lastOfStart ? 31 : Number(start.slice(8))
-  return dayOfMonth(start, months, Math.min(wanted, Number(lastOfTarget.slice(8))) - 1)
-}
-
-/** 林某某 and others: 陈大勇、吴小梅. */
+/** Names one after another: 陈大勇、吴小梅. */
 export const joined = (names: readonly string[]): string => names.join('、')

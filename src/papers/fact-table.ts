@@ -94,7 +94,7 @@ export const FACTS = {
 export type FactKey = keyof typeof FACTS
 export const isFactKey = (text: string): text is FactKey => Object.hasOwn(FACTS, text)
 
-/** Which acts of the transition table tell a time; the latest counts. */
+/** Which acts of the transition table, or events by the law's name, tell a time; the latest counts. */
 export const TIME_FACTS: Readonly<Partial<Record<FactKey, readonly string[]>>> = {
   'on.intake': ['intake'],
   'on.file': ['file'],
@@ -107,14 +107,14 @@ export const TIME_FACTS: Readonly<Partial<Record<FactKey, readonly string[]>>> =
   'on.arrest': ['executeArrest'],
   'on.transfer': ['sendForProsecution', 'retransfer'],
   'on.review': ['acceptForProsecution'],
-  'on.return': ['sendSupplementaryReturn'],
+  'on.return': ['acceptSupplementaryReturn', 'sendSupplementaryReturn'],
   'on.undertaking': ['signUndertaking'],
   'on.indictment': ['sendIndictment'],
   'on.trial': ['acceptIndictment'],
-  'on.judgment': ['announceJudgment'],
+  'on.judgment': ['announceJudgment', 'announceJudgmentOnDate'],
   'on.service': ['serveOnPerson'],
-  'on.effect': ['takeEffect'],
-  'on.correction': ['acceptCorrection'],
+  'on.effect': ['judgmentEffective'],
+  'on.correction': ['reportForCorrection', 'acceptCorrection'],
 }
 
 /** Which act carries the number of a paper that was made elsewhere. */

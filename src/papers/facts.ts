@@ -114,8 +114,11 @@ function article(text: string): string | null {
 
 /** The latest such event of the person, or of the whole case. */
 const latest = (events: readonly EventSource[], acts: readonly string[], casePersonId: string | null): EventSource | null =>
-  events.findLast(event => acts.includes(event.act) && (casePersonId === null || (event.casePersonId ?? casePersonId) === casePersonId)) ??
-  null
+  events.findLast(
+    event =>
+      [event.act, ...event.names].some(name => acts.includes(name)) &&
+      (casePersonId === null || (event.casePersonId ?? casePersonId) === casePersonId),
+  ) ?? null
 
 /** Where the law counts hours. */
 const WITH_HOUR: ReadonlySet<string> = new Set(['on.intake', 'on.arrive', 'on.detain', 'on.arrest'])
@@ -190,7 +193,12 @@ function identityOf(person: PersonSource): string {
   return pieces.filter(piece => piece !== null && piece !== '').join('，')
 }
 
-const MEASURE_ACTS: Readonly<Record<string, string>> = { detain: '被刑事拘留', bail: '被取保候审', executeArrest: '被执行逮捕' }
+const MEASURE_ACTS: Readonly<Record<string, string>> = {
+  detain: '被刑事拘留',
+  bail: '被取保候审',
+  superviseResidence: '被监视居住',
+  executeArrest: '被执行逮捕',
+}
 
 /** 因涉嫌…于2026年1月12日被刑事拘留，2026年2月10日被执行逮捕: the course that an opinion or indictment tells. */
 function measuresOf({ events, case: { chargeCode } }: PaperSource, { id }: PersonSource): string | null {

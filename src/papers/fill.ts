@@ -27,6 +27,9 @@ type Filling = {
   readonly lacks: Map<string, Lack>
 }
 
+/** The copy that goes into the dossier. */
+const FILED = '附卷'
+
 /** Fills a template with the facts of a case. What is missing is left blank on the form and told by name; nothing is invented. */
 export function fill(
   template: Template,
@@ -47,7 +50,7 @@ export function fill(
     blocks: template.blocks.flatMap(block => (holds(block, facts, filling) ? blocksOf(block, filling, facts, casePersonId) : [])),
     closing: template.closing.map(say),
     sealed: template.sealed,
-    copy: template.copies[0] ?? null,
+    copy: template.copies.includes(FILED) ? FILED : (template.copies[0] ?? null),
   }
   return { form, lacks: [...lacks.values()], parts }
 }

@@ -1,5 +1,7 @@
+import type { Sentence } from '../cases/model.ts'
 import type { AgencyType, Bilingual } from '../domain/codes.ts'
 import type { LegalDate } from '../domain/legal-date.ts'
+import type { ClockEvent } from '../periods/clocks.ts'
 
 /** Of a paper (文书): being written, signed, followed by a newer version, thrown away before it was signed. */
 export type PaperState = 'draft' | 'issued' | 'replaced' | 'void'
@@ -112,16 +114,13 @@ export type PersonSource = {
   readonly pleads: boolean | null
   readonly fastTrackConsent: boolean | null
   readonly counsel: string | null
-  readonly sentence: {
-    readonly principal: string
-    readonly principalMonths: number
-    readonly suspensionMonths: number
-    readonly fineYuan: number
-  } | null
+  readonly sentence: Sentence | null
 }
 
 export type EventSource = {
   readonly act: string
+  /** What the law calls it. */
+  readonly names: readonly string[]
   readonly casePersonId: string | null
   readonly occurredAt: Date
   readonly data: Readonly<Record<string, unknown>>
@@ -146,6 +145,8 @@ export type PaperSource = {
     readonly factSummary: string | null
     readonly procedure: string | null
   }
+  /** What the clocks know: custody and effect, from which terms are counted. */
+  readonly clock: readonly ClockEvent[]
   /** The agencies' own numbers of the case. */
   readonly numbers: readonly { readonly agency: string; readonly no: string }[]
   readonly persons: readonly PersonSource[]

@@ -1,49 +1,54 @@
+import type { Sentence } from '../cases/model.ts'
+import { correctionTerm, type Term, termOf } from '../cases/sentence.ts'
 import { isCustodyMeasure } from '../domain/codes.ts'
-import { dayOf } from '../domain/legal-date.ts'
-import { chineseMonths, chineseNumber, plainDay, termEnd } from './chinese.ts'
+import { dayOf, type LegalDate } from '../domain/legal-date.ts'
+import { chineseMonths, chineseNumber, plainDay } from './chinese.ts'
 import type { FactKey } from './fact-table.ts'
 import type { PaperSource, PersonSource } from './model.ts'
 
 const PRINCIPAL: Readonly<Record<string, string>> = { P1: '管制', P2: '拘役', P3: '有期徒刑' }
+/** Penalties without a number of months. */
+const WHOLE: Readonly<Record<string, string>> = { P4: '无期徒刑', S2: '免予刑事处罚' }
 
-/** The sentence in the words of a judgment, its term and the term of its suspension where they are known. */
-export function sentenceFacts(
-  source: PaperSource,
-  person: PersonSource,
-  sentence: NonNullable<PersonSource['sentence']>,
-): Partial<Record<FactKey, string | null>> {
+/** The sentence in the words of a judgment, its term, and the term of correction, where they are known. An acquittal has none. */
+export function sentenceFacts(source: PaperSource, person: PersonSource, sentence: Sentence): Partial<Record<FactKey, string | null>> {
   const { principal, principalMonths, suspensionMonths, fineYuan } = sentence
   const name = PRINCIPAL[principal]
-  const main = name === undefined || principalMonths === 0 ? null : `${name}${chineseMonths(principalMonths)}`
+  const main = name === undefined ? (WHOLE[principal] ?? null) : `${name}${chineseMonths(principalMonths)}`
   const suspended = suspensionMonths > 0 ? `缓刑${chineseMonths(suspensionMonths)}` : null
   const fine = fineYuan > 0 ? `罚金人民币${chineseNumber(fineYuan)}元` : null
-  const parts = [main, suspended, fine === null ? null : main === null ? fine : `并处${fine}`]
-  const probation = suspended === null ? null : probationOf(source, person, suspensionMonths)
+  const parts = [main, suspended, fine === null ? null : main === null ? fine : `并处${fine}`].filter(part => part !== null)
+  const term = correction(source, person, sentence)
   return {
-    'person.sentence': parts.filter(part => part !== null).join('，'),
+    'person.sentence': parts.join('，'),
     'person.suspended': suspended,
     'person.fine': fine,
-    'person.term': suspended === null && principalMonths > 0 ? termOf(source, person, principalMonths) : null,
-    'person.probation': probation?.text ?? null,
-    'person.probationEnd': probation?.end ?? null,
-    'person.releaseReason': suspended === null ? null : `判处${main ?? ''}，${suspended}`,
+    'person.term': suspended === null ? custodyTerm(source, person, sentence) : null,
+    'person.probation': term === null ? null : termText(term),
+    'person.probationEnd': term === null ? null : plainDay(term.to),
+    'person.releaseReason': main !== null && suspended !== null ? `判处${main}，${suspended}` : null,
   }
 }
 
-/** Who is in custody since his detention serves from that day (CL 47); whoever was at liberty between is counted by hand. */
-function termOf({ events }: PaperSource, { id, measure }: PersonSource, months: number): string | null {
-  const detained = events.find(({ act, casePersonId }) => act === 'detain' && casePersonId === id)
-  const wasFree = events.some(({ act, casePersonId }) => act === 'bail' && casePersonId === id)
-  if (detained === undefined || wasFree || measure === null || !isCustodyMeasure(measure.code)) return null
-  const start = dayOf(detained.occurredAt)
-  return `自${plainDay(start)}起至${plainDay(termEnd(start, months))}止`
+const termText = ({ from, to }: Term): string => `自${plainDay(from)}起至${plainDay(to)}止`
+
+/** The term of who is in custody; of whoever is at liberty nobody knows yet on which day it begins. */
+function custodyTerm({ clock, today }: PaperSource, { id, measure }: PersonSource, sentence: Sentence): string | null {
+  if (measure === null || !isCustodyMeasure(measure.code)) return null
+  const term = termOf(sentence, clock, id, today)
+  return term === null ? null : termText(term)
 }
 
-/** From the day on which the judgment takes effect (CL 73). */
-function probationOf({ events }: PaperSource, { id }: PersonSource, months: number): { text: string; end: string } | null {
-  const effect = events.findLast(({ act, casePersonId }) => act === 'takeEffect' && (casePersonId ?? id) === id)
-  if (effect === undefined) return null
-  const start = dayOf(effect.occurredAt)
-  const end = plainDay(termEnd(start, months))
-  return { text: `自${plainDay(start)}起至${end}止`, end }
+/** Control or suspension, from the day the judgment took effect. */
+function correction(source: PaperSource, { id }: PersonSource, sentence: Sentence): Term | null {
+  const day = effectiveOn(source, id)
+  if (day === null || !(sentence.suspensionMonths > 0 || sentence.principal === CONTROL)) return null
+  return correctionTerm(sentence, source.clock, id, day)
+}
+
+const CONTROL = 'P1'
+
+function effectiveOn({ clock }: PaperSource, personId: string): LegalDate | null {
+  const event = clock.findLast(({ names, persons }) => names.includes('judgmentEffective') && persons.includes(personId))
+  return event === undefined ? null : dayOf(event.occurredAt)
 }

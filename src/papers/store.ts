@@ -83,7 +83,7 @@ export async function listServices(em: EntityManager, caseId: string): Promise<S
 
 type Told = {
   numbers: { agency: string; no: string }[]
-  events: { act: string; casePersonId: string | null; occurredAt: string; data: Record<string, unknown> }[]
+  events: { act: string; names: string[]; casePersonId: string | null; occurredAt: string; data: Record<string, unknown> }[]
   papers: { code: string; casePersonId: string | null; number: string | null; signedAt: string }[]
   officers: string[]
   services: (Omit<Service, 'servedAt'> & { servedAt: string })[]
@@ -92,7 +92,7 @@ type Told = {
 /** What a paper may say of the case beside its row and persons, in one statement, as this context may see it. */
 const TOLD = `select
   (select coalesce(jsonb_agg(jsonb_build_object('agency', n.agency_code, 'no', n.no)), '[]') from case_number n where n.case_id = c.id) as numbers,
-  (select coalesce(jsonb_agg(jsonb_build_object('act', e.act, 'casePersonId', e.case_person_id, 'occurredAt', e.occurred_at, 'data', e.data) order by e.occurred_at, e.seq), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('act', e.act, 'names', e.events, 'casePersonId', e.case_person_id, 'occurredAt', e.occurred_at, 'data', e.data) order by e.occurred_at, e.seq), '[]')
     from case_event e where e.case_id = c.id and e.voided_by is null) as events,
   (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'casePersonId', p.case_person_id, 'number', p.number, 'signedAt', p.signed_at) order by p.signed_at), '[]')
     from paper p where p.case_id = c.id and p.state = 'issued') as papers,
@@ -102,11 +102,24 @@ const TOLD = `select
     from paper_service s join paper p on p.id = s.paper_id where s.case_id = c.id and p.agency = app_agency()) as services
   from criminal_case c where c.id = ?`
 
+export type SeriesRow = {
+  readonly series: string
+  readonly year: number
+  readonly last: number
+  readonly used: number
+  readonly missing: readonly number[]
+}
+
+/** The number series of one's own agency, with the numbers that no paper bears: there are none. */
+export async function listSeries(em: EntityManager): Promise<SeriesRow[]> {
+  return await em.execute<SeriesRow[]>('select series, year, last, used, missing from paper_series()')
+}
+
 /** The facts of a case for a paper of this agency, on the legal day of the locked case. */
 export async function loadSource(
   em: EntityManager,
   agency: string,
-  { row, persons, now }: Pick<LockedCase, 'row' | 'persons' | 'now'>,
+  { row, persons, events, now }: Pick<LockedCase, 'row' | 'persons' | 'events' | 'now'>,
   { maker, signer }: { maker: string; signer: string | null },
 ): Promise<PaperSource> {
   const [told] = await em.execute<Told[]>(TOLD, [row.id])
@@ -128,6 +141,7 @@ export async function loadSource(
       factSummary: row.factSummary ?? null,
       procedure: row.procedure ?? null,
     },
+    clock: events,
     numbers: told.numbers,
     persons: persons.map(personOf),
     events: told.events.map(event => ({ ...event, occurredAt: new Date(event.occurredAt) })),

@@ -62,6 +62,8 @@ const MAKERS: Readonly<
   dutyLawyer: { agencies: ['justice'], draft: ['JB'], sign: ['JB'] },
   detentionCentre: { agencies: ['detention'], draft: ['DO'], sign: ['DO'] },
 }
+/** They work on a case beside whoever holds it. */
+const BESIDE: ReadonlySet<string> = new Set(['justiceBureau', 'dutyLawyer', 'detentionCentre'])
 const CLOSING = ['{agency.name}', '{day}']
 
 function templateOf(row: Type.Static<typeof Row>): Template {
@@ -71,7 +73,7 @@ function templateOf(row: Type.Static<typeof Row>): Template {
   const template: Template = {
     title: nameZh.replace(/\(.*\)$/, ''),
     issuer: '{agency.name}',
-    standing: ['holder'],
+    standing: BESIDE.has(producer) ? ['holder', 'receiver', 'former', 'partner'] : ['holder'],
     closing: CLOSING,
     sealed: row.issuer !== '',
     copies: ['附卷'],

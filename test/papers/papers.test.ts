@@ -151,6 +151,15 @@ t.test('legal documents of a case', async t => {
     )
     const { rows: counters } = await sql.query<{ last: number }>("select last from number_counter where series = '文书:诉'")
     t.same(counters, [{ last: 4 }])
+    const numbers = await who.pl.get('/paper-numbers')
+    t.equal(numbers.at('ok'), true)
+    t.match(JSON.stringify(numbers.at('items')), /"year":\d{4},"last":4,"used":4,"missing":\[\]/)
+    await sql.query("update number_counter set last = 6 where series = '文书:诉'")
+    t.match((await who.pl.get('/paper-numbers')).body, { ok: false })
+    t.match(JSON.stringify((await who.pl.get('/paper-numbers')).at('items')), /"missing":\[5,6\]/, 'a gap is named')
+    await sql.query("update number_counter set last = 4 where series = '文书:诉'")
+    t.same((await (await signIn(stack.url, 'lc-pl')).get('/paper-numbers')).at('items'), [], 'each agency sees its own')
+    t.equal((await who.po.get('/paper-numbers')).status, 403)
   })
 
   await t.test('a newer version takes the place of an issued paper; the old one stays', async t => {

@@ -3,7 +3,7 @@ import { agencyNumber, documentNumber, platformNumber } from '../../src/cases/nu
 import formats from '../../src/domain/codes/case-number-formats.json' with { type: 'json' }
 import { documentType } from '../../src/domain/codes.ts'
 import { legalDate } from '../../src/domain/legal-date.ts'
-import { chineseDay, chineseMonths, chineseNumber, termEnd } from '../../src/papers/chinese.ts'
+import { chineseDay, chineseMonths, chineseNumber } from '../../src/papers/chinese.ts'
 import { type Filled, fill } from '../../src/papers/fill.ts'
 import type { PaperSource, Template } from '../../src/papers/model.ts'
 import { decideMake } from '../../src/papers/rules.ts'
@@ -201,7 +201,12 @@ t.test('the numbers that the templates take are written as the table of formats 
   t.match(platformNumber('350503-PSB', at).write(12), pattern('PLATFORM'))
 })
 
-t.test('numbers, days and terms in the words of a paper', async t => {
+t.test('the copy for the dossier is the one that is filed, whatever others there are', async t => {
+  t.equal(filledFor(templateOf('GA10')).form.copy, '附卷')
+  t.ok(templateOf('GA10').copies.includes('存根'))
+})
+
+t.test('numbers, days and months in the words of a paper', async t => {
   t.same([0, 10, 12, 105, 2000, 10_001, 18_600, 120_000].map(chineseNumber), [
     '零',
     '十',
@@ -215,12 +220,4 @@ t.test('numbers, days and terms in the words of a paper', async t => {
   t.equal(chineseDay(legalDate('2026-03-05')), '二〇二六年三月五日')
   t.same([1, 12, 18, 24].map(chineseMonths), ['一个月', '一年', '一年六个月', '二年'])
   t.throws(() => chineseNumber(1.5), RangeError)
-  const terms = [
-    ['2026-01-12', 10, '2026-11-11', 'the day before the corresponding one'],
-    ['2026-03-24', 2, '2026-05-23', 'the suspension of sample case 1'],
-    ['2026-03-01', 1, '2026-03-31', 'from the first of a month'],
-    ['2026-01-31', 1, '2026-02-27', 'from the last day to the day before the last'],
-    ['2026-02-28', 1, '2026-03-30', 'from the last day of a short month'],
-  ] as const
-  for (const [start, months, end, why] of terms) t.equal(termEnd(legalDate(start), months), end, why)
 })
