@@ -18,6 +18,7 @@ const ROOMS = [
   'fasttrack',
   'alerts',
   'casefile',
+  'integrity',
 ]
 /** One outside thing each: the database, the object store, PDF, digests and keys, mail and message gateways, the flow engine, HTTP. */
 const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'messaging', 'temporal', 'http']
@@ -38,6 +39,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'periods/thresholds.ts': 'when a due date is spoken of',
   'eligibility/table.ts': 'the rows of the eligibility table',
   'eligibility/answers.ts': 'the answers that stand, read with the case',
+  'audit/store.ts': 'the walk along the chains of the trail',
   'cases/transitions.ts': 'the table of steps',
   'cases/transition.ts': 'what a row of that table says',
   'cases/measures.ts': 'who is in custody',
@@ -98,6 +100,7 @@ const PURE = [
   'dossier/producers.ts',
   'fasttrack/scheme.ts',
   'handovers/gate-conditions.ts',
+  'integrity/checks.ts',
   'handovers/gates.ts',
 ]
 

@@ -4,6 +4,7 @@ import { verifyAudit } from './audit-verify.ts'
 import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
+import { checkIntegrity, showNumbers } from './integrity.ts'
 import { showStatus } from './status.ts'
 import { showWatchReport } from './watch-report.ts'
 
@@ -15,6 +16,8 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'calendar list': listCalendars,
   'calendar confirm': confirmCalendar,
   'watch report': showWatchReport,
+  check: checkIntegrity,
+  numbers: showNumbers,
   status: showStatus,
 }
 

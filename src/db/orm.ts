@@ -11,6 +11,7 @@ import { Migration20261126092000_letters } from '../../migrations/Migration20261
 import { Migration20261126093000_calendars } from '../../migrations/Migration20261126093000_calendars.ts'
 import { Migration20261126094000_returns } from '../../migrations/Migration20261126094000_returns.ts'
 import { Migration20261127093000_fast_track } from '../../migrations/Migration20261127093000_fast_track.ts'
+import { Migration20261127094000_integrity } from '../../migrations/Migration20261127094000_integrity.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -40,6 +41,7 @@ export const MIGRATIONS = [
   Migration20261126093000_calendars,
   Migration20261126094000_returns,
   Migration20261127093000_fast_track,
+  Migration20261127094000_integrity,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

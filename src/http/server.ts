@@ -25,6 +25,7 @@ import { dueRoutes } from '../dues/routes.ts'
 import { fastTrackRoutes } from '../fasttrack/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
+import { integrityRoutes } from '../integrity/routes.ts'
 import { periodRoutes } from '../periods/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events.ts'
@@ -115,6 +116,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         dueRoutes,
         alertRoutes,
         auditRoutes,
+        integrityRoutes,
         eventRoutes,
       ])
         await api.register(routes)
