@@ -122,6 +122,7 @@ t.test('who may see a case', async t => {
       'duty_lawyer_request',
       'hearing',
       'fast_track_missed',
+      'integrity_finding',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

@@ -8,6 +8,7 @@ import { dossier, reader } from './dossier.ts'
 import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { integrity } from './integrity.ts'
 import { letters } from './letters.ts'
 import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
@@ -32,6 +33,7 @@ export const en: Translated<typeof zh> = {
   letters,
   calendars,
   watch,
+  integrity,
   track,
   fastTrack,
   ending,

@@ -7,6 +7,7 @@ import { dossier, reader } from './dossier.ts'
 import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { integrity } from './integrity.ts'
 import { letters } from './letters.ts'
 import { audit, post, service } from './post.ts'
 import { caseTexts, period, timeline, track } from './procedure.ts'
@@ -31,6 +32,7 @@ export const zh = {
   letters,
   calendars,
   watch,
+  integrity,
   track,
   fastTrack,
   ending,
