@@ -1,24 +1,9 @@
 import { TRANSITIONS } from '../cases/transitions.ts'
 import { AGENCIES, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
 import { PERIODS } from '../periods/table.ts'
-import { CLOSED_STAGES, HAND_OVER_STAYS, LONGEST, OPEN_HAND_OVERS } from './stays.ts'
+import { CLOSED_STAGES, COUNTED_STAGES, HAND_OVER_STAYS, LONGEST, OPEN_HAND_OVERS } from './stays.ts'
 import type { CaseQuery } from './store.ts'
 
-/** Stages in which a person in custody is held on a period: after the judgment it is the sentence, or the appeal, that holds him. */
-const COUNTED_STAGES = [
-  'FILED',
-  'INVESTIGATION',
-  'ARREST_REVIEW',
-  'TRANSFERRED_PROSECUTION',
-  'SUPPLEMENTARY',
-  'PROSECUTION_REVIEW',
-  'INDICTED',
-  'COURT_CHECK',
-  'TRIAL',
-  'ADJOURNED_SUPPLEMENT',
-  'TRIAL_SUSPENDED',
-  'SECOND_INSTANCE',
-]
 const MOVES = [...new Set(TRANSITIONS.filter(({ to }) => to !== null).map(({ act }) => act))]
 /** A fact is told within seconds; one that waits longer waits for somebody. */
 const TOLD_WITHIN_SECONDS = 600

@@ -37,6 +37,22 @@ export const STAGE_STAYS: Readonly<Record<string, Stay<'holder'>>> = {
 /** Stages that end a case or the part of a person. */
 export const CLOSED_STAGES: readonly string[] = STAGES.map(({ code }) => code).filter(code => code.startsWith('CLOSED_'))
 
+/** Stages in which a person in custody is held on a period: after the judgment it is the sentence, or the appeal, that holds him. */
+export const COUNTED_STAGES: readonly string[] = [
+  'FILED',
+  'INVESTIGATION',
+  'ARREST_REVIEW',
+  'TRANSFERRED_PROSECUTION',
+  'SUPPLEMENTARY',
+  'PROSECUTION_REVIEW',
+  'INDICTED',
+  'COURT_CHECK',
+  'TRIAL',
+  'ADJOURNED_SUPPLEMENT',
+  'TRIAL_SUSPENDED',
+  'SECOND_INSTANCE',
+]
+
 /** What a state of a hand-over needs: the columns that it cannot be without, and while it waits, for whom and how long at most. */
 type HandOverStay = { readonly columns: readonly string[]; readonly waits: Stay<'sender' | 'receiver' | 'platform'> | null }
 
