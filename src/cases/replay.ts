@@ -45,6 +45,8 @@ const beginning = (facts: CaseFacts): CaseFacts => ({
   procedure: null,
   track48: null,
   servedOnProcuratorateAt: null,
+  // What stood against the fast track was asked when each step was taken; today's answers say nothing of that day.
+  fastTrackBar: null,
   persons: [],
   periods: [],
   events: [],
