@@ -90,6 +90,8 @@ const CASES = `
     where p.case_id between lo and hi and jsonb_exists(given -> 'measures', p.measure_code) and jsonb_exists(given -> 'stages', p.stage)
       and not exists (select 1 from period_instance i where i.case_id = p.case_id and i.ended_at is null and i.custody and jsonb_exists(given -> 'titles', i.code)
         and coalesce(i.case_person_id, p.id) = p.id)
+      -- Once the second instance has decided it is the sentence that holds him, as after a judgment that nobody appeals.
+      and not (p.stage = 'SECOND_INSTANCE' and exists (select 1 from period_instance i where i.case_id = p.case_id and i.code = 'SECOND_INSTANCE' and i.end_event <> 'corrected'))
   $$;
 
   -- A state that is not in the table, or without the columns that the table names for it.

@@ -26,6 +26,9 @@ const uncounted = ({ persons, periods }: CaseFacts): string[] =>
   persons
     .filter(person => isInCustody(person) && COUNTED_STAGES.includes(person.stage))
     .filter(
+      ({ stage }) => stage !== 'SECOND_INSTANCE' || !periods.some(({ code, endedAt }) => code === 'SECOND_INSTANCE' && endedAt !== null),
+    )
+    .filter(
       ({ id }) =>
         !periods.some(
           ({ code, casePersonId, endedAt }) => endedAt === null && periodRule(code).holdsCustody && (casePersonId ?? id) === id,

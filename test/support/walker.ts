@@ -59,7 +59,9 @@ export class Walker {
 
   get isOver(): boolean {
     const { persons, stage } = this.facts
-    return this.past.length >= MOST_STEPS || (persons.length === 0 ? isClosed(stage) : persons.every(one => isClosed(one.stage)))
+    // After the end there are still remedies and papers to serve.
+    const ended = persons.length === 0 ? isClosed(stage) : persons.every(one => isClosed(one.stage))
+    return this.past.length >= MOST_STEPS || (ended && this.#chance(40) === 0)
   }
 
   /** Tries one step: mostly one that a person stands at, else any of the table. */
@@ -75,7 +77,7 @@ export class Walker {
     // Whoever is behind holds up the steps of the whole case, so he comes more often.
     const behind = open.filter(one => one.stage === stage)
     const among = this.#chance(3) > 0 && behind.length > 0 ? behind : open
-    const someone = among[this.#chance(Math.max(1, among.length))]
+    const someone = (among.length > 0 ? among : persons)[this.#chance(Math.max(1, among.length || persons.length))]
     const stands = someone?.stage ?? stage
     const near = STEPS.filter(({ from }) => from.includes(stands))
     const onward = near.filter(({ to }) => to !== null && !isClosed(to) && STAGE_ORDER.indexOf(to) > STAGE_ORDER.indexOf(stands))
@@ -93,6 +95,8 @@ export class Walker {
     const id = `person-${seq}`
     this.facts = frozen({ ...this.facts, persons: [...this.facts.persons, aCasePerson({ id, seq })] })
     this.#must('joinPerson', id)
+    // By chance alone few would ever be in custody, and of them there is most to say.
+    if (this.#chance(2) === 0) this.#must('detain', id)
   }
 
   #must(act: string, person: string | null): void {

@@ -4,7 +4,7 @@ import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.t
 import { untilSettled } from '../support/case-end.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(280_000)
 
 t.test('the screen of the checks', async t => {
   await screensAreBuilt()
