@@ -66,7 +66,10 @@ t.test('numbers without gap and without double', async t => {
     )
     const [first, second] = opened.map(answer => answer.text('caseId'))
     await admin.query("update case_number set no = 'A3505030000002' where case_id = $1", [first])
-    t.match(await read(), [{}, { issuer: '350503-PSB', last: 6, used: 5, missing: 1 }].slice(year === 2026 ? 0 : 1))
+    t.match(
+      (await read()).filter(({ issuer }) => issuer === '350503-PSB'),
+      [{ last: 6, used: 5, missing: 1 }],
+    )
     await admin.query(
       "insert into case_number (case_id, agency_code, no) select case_id, '350502-PSB', no from case_number where case_id = $1 and agency_code = '350503-PSB'",
       [second],

@@ -22,7 +22,7 @@ t.test('the screen of the checks', async t => {
     await page.getByText('未发现问题', { exact: true }).waitFor()
     await page.getByText(/^15 项检查，核对 \d+ 行$/).waitFor()
     t.equal(await page.getByRole('row').filter({ hasText: '无问题' }).count(), 15)
-    await page.getByRole('row').filter({ hasText: 'PLATFORM' }).waitFor()
+    await page.getByRole('row').filter({ hasText: '本平台（350503）' }).waitFor()
     t.same(await axeFindings(page), [])
   })
 
