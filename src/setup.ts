@@ -72,8 +72,8 @@ async function addDemoUsers(orm: MikroORM): Promise<void> {
     [JSON.stringify(rows)],
   )
   await em.execute(
-    `insert into number_counter (issuer, series, year, last)
-     select c.issuer, c.series, c.year, c.last from jsonb_to_recordset(?::jsonb) as c(issuer text, series text, year int, last int) on conflict do nothing`,
+    `insert into number_counter (issuer, series, year, last, before)
+     select c.issuer, c.series, c.year, c.last, c.last from jsonb_to_recordset(?::jsonb) as c(issuer text, series text, year int, last int) on conflict do nothing`,
     [JSON.stringify(NUMBERS_BEFORE)],
   )
 }

@@ -21,12 +21,14 @@ import { unpackZip } from './dossier/zip-import.ts'
 import { followTrack } from './fasttrack/track.ts'
 import { sweepSilence } from './handovers/silence.ts'
 import { checkManifest, deliverToDesk, issueReceipt } from './handovers/system-acts.ts'
+import { askNightly, takeRound } from './integrity/rounds.ts'
 import { openChannels } from './messaging/open.ts'
 import { createSandbox } from './pdf/sandbox.ts'
 import { WATCHED } from './periods/table.ts'
 import { openStore } from './storage/object-store.ts'
 import { openFlowClient } from './temporal/client.ts'
 import { dispatchOnce } from './temporal/dispatcher.ts'
+import { openFlowRegister } from './temporal/flow-register.ts'
 import { guarded } from './temporal/guarded.ts'
 import { startLoop } from './temporal/loop.ts'
 import { createFlowWorker, type FlowWorker } from './temporal/worker.ts'
@@ -71,6 +73,11 @@ const letterListener = listen(config.workerDatabaseUrl, 'letters', () => {
   letters.wake()
   letterTimes.wake()
 })
+const auditor = await connect(config.auditorDatabaseUrl, { pool: 1 })
+const checks = { orm, auditor, store, flows: openFlowRegister(flow.client, config.taskQueue) }
+const rounds = startLoop({ name: 'integrity', everyMs: 60_000, log, run: async () => await takeRound(checks, log) })
+const nights = startLoop({ name: 'integrity nights', everyMs: 60_000, log, run: async () => (await askNightly(orm)) && false })
+const integrityListener = listen(config.workerDatabaseUrl, 'integrity', () => rounds.wake())
 const channels = openChannels(config.messaging)
 const telling = { orm, channels, inbox: config.publicUrl === null ? null : new URL('/letters', config.publicUrl).href }
 
@@ -134,13 +141,27 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   flowWorker?.shutdown()
   await running
-  for (const loop of [dispatch, digests, reaper, watch, reports, recompute, years, letters, letterTimes, letterEnds, silence])
+  for (const loop of [
+    dispatch,
+    digests,
+    reaper,
+    watch,
+    reports,
+    recompute,
+    years,
+    letters,
+    letterTimes,
+    letterEnds,
+    silence,
+    rounds,
+    nights,
+  ])
     await loop.stop()
-  await Promise.all([listener.close(), watchListener.close(), letterListener.close()])
+  await Promise.all([listener.close(), watchListener.close(), letterListener.close(), integrityListener.close()])
   health.close()
   await sandbox.close()
   for (const channel of channels) channel.close()
   await flow.close()
-  await Promise.all([orm.close(), app.close()])
+  await Promise.all([orm.close(), app.close(), auditor.close()])
   process.exit(0)
 }

@@ -19,6 +19,7 @@ const ROOMS = [
   'fasttrack',
   'alerts',
   'casefile',
+  'integrity',
 ]
 /** One outside thing each: the database, the object store, PDF, digests and keys, mail and message gateways, the flow engine, HTTP. */
 const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'messaging', 'temporal', 'http']
@@ -39,6 +40,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'periods/thresholds.ts': 'when a due date is spoken of',
   'eligibility/table.ts': 'the rows of the eligibility table',
   'eligibility/answers.ts': 'the answers that stand, read with the case',
+  'audit/store.ts': 'the walk along the chains of the trail',
   'cases/transitions.ts': 'the table of steps',
   'cases/transition.ts': 'what a row of that table says',
   'cases/measures.ts': 'who is in custody',
@@ -97,12 +99,15 @@ const PURE = [
   'cases/transition.ts',
   'cases/numbers.ts',
   'cases/period-effects.ts',
+  'cases/replay.ts',
   'cases/responsible.ts',
   'cases/transitions.ts',
   'cases/turn.ts',
+  'cases/void-rules.ts',
   'dossier/producers.ts',
   'fasttrack/scheme.ts',
   'handovers/gate-conditions.ts',
+  'integrity/checks.ts',
   'handovers/gates.ts',
   'handovers/jurisdiction.ts',
   'handovers/legs.ts',

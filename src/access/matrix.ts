@@ -169,6 +169,9 @@ export const MATRIX = {
   /** Periods that had run out and stay although a later list would have moved them. */
   'calendar.held.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, SV: always },
   'calendar.held.confirm': { SV: always },
+  /** Whether the rows agree with each other, and the registers of numbers: case numbers and counts, no content. */
+  'integrity.read': { SV: always, SA: always },
+  'integrity.run': { SV: always, SA: always },
   'audit.read': { AU: always },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>
 

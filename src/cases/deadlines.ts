@@ -10,6 +10,7 @@ import { decideDeadline } from './deadline-rules.ts'
 import { type DeadlineRequestRow, DeadlineRequestSchema } from './entities.ts'
 import { factsOf, type LockedCase, lockCase } from './locked-case.ts'
 import type { DeadlineType } from './model.ts'
+import { readPastSteps } from './past-steps.ts'
 import { voidEvent } from './store.ts'
 
 export type DeadlineRequest = {
@@ -127,5 +128,6 @@ async function decideRequest(em: EntityManager, actor: Actor, loaded: LockedCase
   const event = facts.events.find(({ id }) => id === corrects)
   const [stored] = await em.execute<{ act: string }[]>('select act from case_event where id = ? and voided_by is null', [corrects])
   if (!event || !stored) throw new Problem('not-found')
-  return decideCorrection(facts, { event, act: stored.act, replacementAt: occurredAt ?? null }, loaded.now)
+  const course = occurredAt ? null : { steps: await readPastSteps(em, loaded.row.id, facts.events), calendar: loaded.calendar }
+  return decideCorrection(facts, { event, act: stored.act, replacementAt: occurredAt ?? null }, loaded.now, course)
 }

@@ -129,7 +129,11 @@ export type CaseChange = {
   readonly basis: string
   readonly stage: Stage
   readonly holderAgency: string
-  readonly casePatch: { readonly procedure?: Procedure; readonly track48?: Track48; readonly servedOnProcuratorateAt?: Date | null }
+  readonly casePatch: {
+    readonly procedure?: Procedure | null
+    readonly track48?: Track48 | null
+    readonly servedOnProcuratorateAt?: Date | null
+  }
   readonly persons: ReadonlyMap<string, PersonPatch>
   readonly clock: ClockFacts
   /** All that has happened once the step is taken: the clocks follow from it. The step itself is `NEW_EVENT`. */

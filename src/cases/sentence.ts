@@ -33,11 +33,15 @@ export function custodySpans(events: readonly ClockEvent[], personId: string): r
 const daysIn = (spans: readonly Span[]): number =>
   spans.reduce((days, { from, to }) => days + (to === null ? 0 : daysBetween(dayOf(from), dayOf(to)) + 1), 0)
 
-/** A term of whole months ends the day before its date comes again; a month without that date ends it with its last day. */
+/**
+ * The last day of a term of whole months: the day before the same day of its last month; from the last day of a month, and where
+ * the same day is missing, the day before the last of that month. SPC 202(2).
+ */
 export function addMonths(from: LegalDate, months: number): LegalDate {
-  const sameDay = dayOfMonth(from, months, Number(from.slice(8)))
+  const startsLast = addDays(from, 1).slice(8) === '01'
   const lastOfMonth = dayOfMonth(from, months + 1, 0)
-  return sameDay <= lastOfMonth ? addDays(sameDay, -1) : lastOfMonth
+  const sameDay = dayOfMonth(from, months, Number(from.slice(8)))
+  return addDays(startsLast || sameDay > lastOfMonth ? lastOfMonth : sameDay, -1)
 }
 
 /**

@@ -114,9 +114,14 @@ function patchCase(loaded: LockedCase, change: CaseChange): void {
   const stageMoves = row.stage !== change.stage || row.holderAgency !== change.holderAgency
   row.stage = change.stage
   row.holderAgency = change.holderAgency
-  if (procedure) row.procedure = procedure
+  if (procedure !== undefined) row.procedure = procedure
   if (servedOnProcuratorateAt !== undefined) row.servedOnProcuratorateAt = servedOnProcuratorateAt
-  if (track48) Object.assign(row, { trackArrivedAt: track48.arrivedAt, trackState: track48.state, trackClosedAt: track48.closedAt })
+  if (track48 !== undefined)
+    Object.assign(row, {
+      trackArrivedAt: track48?.arrivedAt ?? null,
+      trackState: track48?.state ?? null,
+      trackClosedAt: track48?.closedAt ?? null,
+    })
   // Who worked on it beside the holder is done when no review is left for him to decide.
   const isDecided = findTransition(change.act)?.partner && !periods.some(({ code, endedAt }) => code.startsWith(ARREST_REVIEW) && !endedAt)
   if (stageMoves || isDecided) setTurn(row, change.holderAgency, change.occurredAt, nextStep(change.stage))

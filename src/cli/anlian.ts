@@ -4,7 +4,8 @@ import { verifyAudit } from './audit-verify.ts'
 import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
-import { issuePaper, listPapers, makePaper, showNumbers } from './papers.ts'
+import { checkIntegrity, showNumbers } from './integrity.ts'
+import { issuePaper, listPapers, makePaper, showNumbers as showPaperNumbers } from './papers.ts'
 import { showStatus } from './status.ts'
 import { showWatchReport } from './watch-report.ts'
 
@@ -18,8 +19,10 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'paper list': listPapers,
   'paper make': makePaper,
   'paper issue': issuePaper,
-  'paper numbers': showNumbers,
+  'paper numbers': showPaperNumbers,
   'watch report': showWatchReport,
+  check: checkIntegrity,
+  numbers: showNumbers,
   status: showStatus,
 }
 

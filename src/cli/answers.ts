@@ -207,6 +207,47 @@ export const GapReport = Type.Object({
   }),
 })
 
+const Both = Type.Object({ zh: Text, en: Text })
+export const Asked = Type.Object({ runId: Text })
+export const Round = Type.Object({
+  runId: Text,
+  state: Text,
+  finishedAt: nullable(Text),
+  found: Type.Integer(),
+  repaired: Type.Integer(),
+  checks: Type.Array(
+    Type.Object({
+      code: Text,
+      title: Both,
+      rows: Type.Integer(),
+      found: Type.Integer(),
+      sampled: Type.Boolean(),
+      skipped: Type.Boolean(),
+    }),
+  ),
+  findings: Type.Array(
+    Type.Object({ check: Text, sentence: Both, owner: Both, since: nullable(Text), firstSeen: Text, repairedAt: nullable(Text) }),
+  ),
+})
+export const Numbers = Type.Object({
+  ok: Type.Boolean(),
+  series: Type.Array(
+    Type.Object({
+      issuer: Text,
+      series: Text,
+      year: Type.Integer(),
+      before: Type.Integer(),
+      last: Type.Integer(),
+      used: Type.Integer(),
+      missing: Type.Integer(),
+      gaps: Type.Array(Type.Integer()),
+      doubled: Type.Integer(),
+      doubles: Type.Array(Type.Integer()),
+      beyond: Type.Integer(),
+    }),
+  ),
+})
+
 export type User = Static<typeof User>
 export type CaseView = Static<typeof CaseView>
 export type Period = Static<typeof Period>
@@ -232,3 +273,5 @@ export const Eligibility = Type.Object({
   ),
 })
 export const Answered = Type.Object({ answered: Type.Integer() })
+export type Round = Static<typeof Round>
+export type Numbers = Static<typeof Numbers>

@@ -63,8 +63,20 @@ export const PROBLEMS = {
   },
   'correction-needs-time': {
     status: 409,
-    zh: '该步骤已改变案件阶段，只能更正时间，不能撤销',
-    en: 'The step moved the case: its time can be corrected, the step cannot be voided',
+    zh: '该步骤只能更正时间，不能撤销',
+    en: 'Of this step the time can be corrected; it cannot be voided',
+  },
+  'correction-rested-on': {
+    status: 409,
+    zh: '其后的步骤以该步骤为据，不能撤销',
+    en: 'A later step rests on this one, so it cannot be voided',
+    remedy: '先更正其后的步骤，再撤销本步骤',
+  },
+  'correction-not-derivable': {
+    status: 409,
+    zh: '案件现状不能由其步骤推出，不能撤销该步骤',
+    en: 'The steps do not give the case as it stands, so none of them can be voided',
+    remedy: '只能更正时间；请系统管理员核对案件数据',
   },
   'deadline-request-closed': {
     status: 409,

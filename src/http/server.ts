@@ -28,6 +28,7 @@ import { lineRoutes } from '../handovers/lines/routes.ts'
 import { receiptRoutes } from '../handovers/receipts/routes.ts'
 import { handOverRoutes } from '../handovers/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
+import { integrityRoutes } from '../integrity/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
 import { periodRoutes } from '../periods/routes.ts'
 import type { Deps } from './deps.ts'
@@ -123,6 +124,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         dueRoutes,
         alertRoutes,
         auditRoutes,
+        integrityRoutes,
         eventRoutes,
       ])
         await api.register(routes)

@@ -11,7 +11,8 @@ export type ObjectStore = {
   read(key: string, offset?: number, length?: number): Promise<Readable>
   remove(key: string): Promise<void>
   size(key: string): Promise<number | null>
-  list(prefix: string): AsyncIterable<{ key: string; modifiedAt: Date }>
+  /** In the order of their keys, after `after` where it is given. */
+  list(prefix: string, after?: string): AsyncIterable<{ key: string; modifiedAt: Date }>
   check(): Promise<void>
 }
 
@@ -42,8 +43,8 @@ export function openStore(endpoint: string, options: StoreOptions): ObjectStore 
         throw cause
       }
     },
-    async *list(prefix) {
-      const items: AsyncIterable<{ name?: string; lastModified?: Date }> = client.listObjectsV2(bucket, prefix, true)
+    async *list(prefix, after = '') {
+      const items: AsyncIterable<{ name?: string; lastModified?: Date }> = client.listObjectsV2(bucket, prefix, true, after)
       for await (const item of items) if (item.name && item.lastModified) yield { key: item.name, modifiedAt: item.lastModified }
     },
     async check() {

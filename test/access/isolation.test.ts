@@ -130,6 +130,7 @@ t.test('who may see a case', async t => {
       'fast_track_missed',
       'paper',
       'paper_service',
+      'integrity_finding',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { addMonths } from '../../src/cases/sentence.ts'
 import { findTransition, TRANSITIONS } from '../../src/cases/transitions.ts'
 import { legalDate } from '../../src/domain/legal-date.ts'
 import { EVERY_PERIOD } from '../../src/periods/clocks.ts'
@@ -364,4 +365,14 @@ t.test('every row of the procedure has its steps; where one step serves several 
   for (const { act, starts, ends = [], needsRunning = [], unlessRunning = [], keeps = [] } of TRANSITIONS)
     for (const code of [...starts.map(start => start.code), ...ends, ...needsRunning, ...unlessRunning, ...keeps])
       t.ok(code === EVERY_PERIOD || PERIODS.has(code), `${act} names the period ${code}`)
+})
+
+t.test('a term of months ends the day before its date comes again; from the last of a month, the day before the last', t => {
+  const ends = (from: string, months: number): string => addMonths(legalDate(from), months)
+  t.equal(ends('2026-01-12', 10), '2026-11-11')
+  t.equal(ends('2026-01-31', 1), '2026-02-27', 'SPC 202(2)')
+  t.equal(ends('2026-02-28', 1), '2026-03-30')
+  t.equal(ends('2026-01-30', 1), '2026-02-27', 'February has no thirtieth')
+  t.equal(ends('2024-02-29', 12), '2025-02-27')
+  t.end()
 })

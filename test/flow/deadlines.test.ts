@@ -1,6 +1,7 @@
 import t from 'tap'
 import { aReviewedCase, hoursAgo, type Officers, officers } from '../support/a-case.ts'
 import type { Answer, Person } from '../support/http-client.ts'
+import { openChecker } from '../support/intact.ts'
 import { startStack } from '../support/stack.ts'
 
 type Clock = {
@@ -144,7 +145,6 @@ t.test('changes of deadlines', async t => {
     const timeline = (await who.po.get(`/cases/${caseId}`)).at('timeline')
     const detained = Array.isArray(timeline) ? timeline.find(one => one.act === 'detain') : undefined
     const path = `/cases/${caseId}/events/${detained.id}/correction-requests`
-    t.equal((await who.po.post(path, { reason: '误录' })).text('code'), 'correction-needs-time', 'a detention does not vanish')
     t.equal(
       (await who.po.post(path, { reason: '误录', occurredAt: hoursAgo(10) })).text('code'),
       'correction-out-of-order',
@@ -171,5 +171,40 @@ t.test('changes of deadlines', async t => {
     )
     t.equal((await who.po.get(`/cases/${caseId}`)).text('persons.0.measure.code'), '06')
     t.equal(personId.length, 36)
+  })
+
+  await t.test('a step that never was is void once a second person approves: the case is what the other steps give', async t => {
+    const { caseId, personId } = await aDetainedSuspect()
+    const admin = await stack.as('admin')
+    const eventOf = async (act: string): Promise<string> => {
+      const timeline = (await who.po.get(`/cases/${caseId}`)).at('timeline')
+      const found = Array.isArray(timeline) ? timeline.findLast(one => one.act === act && !one.voided) : undefined
+      return `/cases/${caseId}/events/${found?.id}/correction-requests`
+    }
+    t.equal((await who.po.post(await eventOf('joinPerson'), { reason: '误录' })).text('code'), 'correction-needs-time')
+    // The detention was first entered an hour wrong; the corrected entry is void with all that was entered.
+    const moved = await who.po.post(await eventOf('detain'), { reason: '时间误录', occurredAt: hoursAgo(3) })
+    t.equal((await who.pl.post(`/deadline-requests/${moved.text('requestId')}/decide`, { approve: true })).status, 200)
+    await who.po.post(`/cases/${caseId}/acts/interrogate`, { casePersonId: personId, occurredAt: hoursAgo(1) })
+    const rested = await who.po.post(await eventOf('detain'), { reason: '误录' })
+    t.match(rested.body, { code: 'correction-rested-on', facts: { act: 'interrogate' } }, 'the later step is named')
+    const first = await who.po.post(await eventOf('interrogate'), { reason: '误录' })
+    t.equal((await who.pl.post(`/deadline-requests/${first.text('requestId')}/decide`, { approve: true })).status, 200)
+
+    const asked = await who.po.post(await eventOf('detain'), { reason: '拘留证未执行，误录' })
+    t.equal(asked.status, 201, JSON.stringify(asked.body))
+    t.equal((await who.po.get(`/cases/${caseId}`)).text('persons.0.measure.code'), '06', 'nothing moves before it is approved')
+    const decide = `/deadline-requests/${asked.text('requestId')}/decide`
+    t.equal((await who.pl.post(decide, { approve: true })).text('state'), 'approved')
+    const view = await who.po.get(`/cases/${caseId}`)
+    t.equal(view.at('persons.0.measure'), null)
+    t.equal(view.text('persons.0.stage'), 'INVESTIGATION')
+    t.equal(await clock(caseId, 'DET_ARREST_REQUEST'), undefined)
+    const { rows } = await admin.query(
+      "select count(*)::int as kept from case_event where case_id = $1 and act = 'detain' and voided_by is not null",
+      [caseId],
+    )
+    t.same(rows, [{ kept: 2 }], 'both entries are still there')
+    t.same(await (await openChecker(t, stack)).sentences(caseId), [])
   })
 })

@@ -54,7 +54,7 @@ export class Course {
 
   /** What the rules answer to a step, without taking it. */
   ask(act: string, when: string, casePersonId: string | null = null, data: Data = {}): ReturnType<typeof decide> {
-    const byAgency = this.#agencyFor(act)
+    const byAgency = agencyFor(act, this.facts.holderAgency)
     const command = {
       act,
       occurredAt: shanghai(when),
@@ -102,12 +102,13 @@ export class Course {
     for (const { code, dueAt } of this.facts.periods) this.seen.add(`${code} ${toShanghai(dueAt).slice(0, 16)}`)
     return this
   }
+}
 
-  #agencyFor(act: string): string {
-    if (BY_CITY_COURT.includes(act)) return CITY_COURT
-    const { agency } = transitionOf(act)
-    const holder = agencyOf(this.facts.holderAgency).type
-    const [type = holder] = agency.includes(holder) ? [holder] : agency
-    return AGENCIES[type]
-  }
+/** Who takes a step in Fengze: the holder where the table lets him, else the agency of the kind that it names. */
+export function agencyFor(act: string, holderAgency: string): string {
+  if (BY_CITY_COURT.includes(act)) return CITY_COURT
+  const { agency } = transitionOf(act)
+  const holder = agencyOf(holderAgency).type
+  const [type = holder] = agency.includes(holder) ? [holder] : agency
+  return AGENCIES[type]
 }

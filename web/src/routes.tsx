@@ -35,6 +35,7 @@ export const router = createBrowserRouter([
       { path: 'letters', lazy: async () => ({ Component: (await import('./letters/LetterListPage.tsx')).LetterListPage }) },
       { path: 'letters/:letterId', lazy: async () => ({ Component: (await import('./letters/LetterPage.tsx')).LetterPage }) },
       { path: 'watch', lazy: async () => ({ Component: (await import('./watch/WatchPage.tsx')).WatchPage }) },
+      { path: 'integrity', lazy: async () => ({ Component: (await import('./integrity/IntegrityPage.tsx')).IntegrityPage }) },
       { path: 'calendars', lazy: async () => ({ Component: (await import('./calendars/CalendarsPage.tsx')).CalendarsPage }) },
       { path: 'post', lazy: async () => ({ Component: (await import('./post/PostPage.tsx')).PostPage }) },
       { path: '*', element: <RouteFault /> },

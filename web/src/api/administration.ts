@@ -1,6 +1,6 @@
 import { get, post } from './http.ts'
 import { readProblem, unreachable } from './problem.ts'
-import type { Answer, GapReport, Verified } from './types.ts'
+import type { Answer, GapReport, IntegrityRound, Verified } from './types.ts'
 
 /** Recomputes every link of the audit trail. */
 export const verifyAudit = (): Promise<Verified> => post('/audit/verify')
@@ -16,3 +16,13 @@ export async function serviceState(): Promise<Answer<'/health/ready'>> {
 
 /** Whether the deadlines were watched on a day, and what was told late or not at all. */
 export const gapReport = (day: string): Promise<GapReport> => get('/watch/gap-report', { day })
+
+/** What the last round of checks of everything found; null before the first. */
+export const latestRound = (): Promise<Answer<'/api/v1/integrity'>> => get('/integrity')
+
+/** Has everything checked; the round is done when it has an end. */
+export const askRound = (): Promise<Answer<'/api/v1/integrity/runs', 'post'>> => post('/integrity/runs', {})
+export const readRound = (runId: string): Promise<IntegrityRound> => get(`/integrity/runs/${runId}`)
+
+/** The registers of numbers with gaps and doubles. */
+export const readRegisters = (): Promise<Answer<'/api/v1/integrity/numbers'>> => get('/integrity/numbers')

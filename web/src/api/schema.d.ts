@@ -8008,6 +8008,346 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            round: {
+                                /** Format: uuid */
+                                runId: string;
+                                kind: string;
+                                state: string;
+                                wholePlatform: boolean;
+                                /** Format: date-time */
+                                askedAt: string;
+                                finishedAt: string | null;
+                                found: number;
+                                repaired: number;
+                                checks: {
+                                    code: string;
+                                    title: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    basis: string;
+                                    severity: string;
+                                    repair: string | null;
+                                    rows: number;
+                                    found: number;
+                                    sampled: boolean;
+                                    skipped: boolean;
+                                }[];
+                                findings: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    check: string;
+                                    sentence: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    caseNo: string | null;
+                                    owner: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    agency: string | null;
+                                    since: string | null;
+                                    /** Format: date-time */
+                                    firstSeen: string;
+                                    /** Format: date-time */
+                                    lastSeen: string;
+                                    repairedAt: string | null;
+                                }[];
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        caseNo?: string;
+                        repair?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            runId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity/runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    runId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            runId: string;
+                            kind: string;
+                            state: string;
+                            wholePlatform: boolean;
+                            /** Format: date-time */
+                            askedAt: string;
+                            finishedAt: string | null;
+                            found: number;
+                            repaired: number;
+                            checks: {
+                                code: string;
+                                title: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                basis: string;
+                                severity: string;
+                                repair: string | null;
+                                rows: number;
+                                found: number;
+                                sampled: boolean;
+                                skipped: boolean;
+                            }[];
+                            findings: {
+                                /** Format: uuid */
+                                id: string;
+                                check: string;
+                                sentence: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                caseNo: string | null;
+                                owner: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                agency: string | null;
+                                since: string | null;
+                                /** Format: date-time */
+                                firstSeen: string;
+                                /** Format: date-time */
+                                lastSeen: string;
+                                repairedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrity/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    issuer?: string;
+                    year?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ok: boolean;
+                            series: {
+                                issuer: string;
+                                issuerName: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                series: string;
+                                year: number;
+                                before: number;
+                                last: number;
+                                used: number;
+                                missing: number;
+                                gaps: number[];
+                                doubled: number;
+                                doubles: number[];
+                                beyond: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;

@@ -72,6 +72,7 @@ export type LetterView = Answer<'/api/v1/letters/{letterId}'>
 export type LetterCounts = Answer<'/api/v1/letters/counts'>
 
 export type GapReport = Answer<'/api/v1/watch/gap-report'>
+export type IntegrityRound = Answer<'/api/v1/integrity/runs/{runId}'>
 
 export type CalendarsView = Answer<'/api/v1/calendars'>
 export type CalendarVersion = CalendarsView['items'][number]

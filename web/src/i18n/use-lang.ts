@@ -16,6 +16,7 @@ type WordGroup =
   | 'gate.levelName'
   | 'gate.state'
   | 'handOver.state'
+  | 'integrity.severity'
   | 'import.phase'
   | 'lawyer.states'
   | 'letters.channels'

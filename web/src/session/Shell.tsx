@@ -10,7 +10,7 @@ import { CustodyBanner } from '../letters/CustodyBanner.tsx'
 import { KeysHelp } from '../ui/KeysHelp.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { DemoClock } from './DemoClock.tsx'
-import { handlesCases, holdsHearings, homeOf, isDutyLawyer, keepsCalendars, readsLetters, seesWatch } from './duties.ts'
+import { handlesCases, holdsHearings, homeOf, isDutyLawyer, keepsCalendars, readsLetters, seesChecks, seesWatch } from './duties.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import './shell.css'
 import { useSession } from './session-context.ts'
@@ -44,6 +44,7 @@ export function Shell() {
     ...(readsLetters(session.user) ? [{ to: '/letters', text: t('letters.title'), count: letters }] : []),
     ...(cases ? [] : [{ to: '/post', text: t('post.nav'), count: undefined }]),
     ...(seesWatch(session.user) ? [{ to: '/watch', text: t('watch.nav'), count: undefined }] : []),
+    ...(seesChecks(session.user) ? [{ to: '/integrity', text: t('integrity.nav'), count: undefined }] : []),
     ...(keepsCalendars(session.user) ? [{ to: '/calendars', text: t('calendars.nav'), count: undefined }] : []),
   ]
   useKeys(places.map(({ to, text }, index) => ({ key: String(index + 1), label: text, run: () => void go(to) })))

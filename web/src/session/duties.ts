@@ -18,6 +18,11 @@ export const readsLetters = ({ roles }: Pick<User, 'roles'>): boolean => roles.s
 /** Whether this user may see if the deadlines were watched. */
 export const seesWatch = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => WATCH_POSTS.includes(role))
 
+const CHECK_POSTS = ['SV', 'SA']
+
+/** Whether this user may see if the rows agree with each other. */
+export const seesChecks = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CHECK_POSTS.includes(role))
+
 const CALENDAR_POSTS = ['SA', 'SE']
 const CUSTODY_POSTS = [...CASE_POSTS, 'DO']
 

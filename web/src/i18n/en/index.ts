@@ -8,6 +8,7 @@ import { dossier, reader } from './dossier.ts'
 import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
 import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
+import { integrity } from './integrity.ts'
 import { letters } from './letters.ts'
 import { papers } from './papers.ts'
 import { audit, post, service } from './post.ts'
@@ -34,6 +35,7 @@ export const en: Translated<typeof zh> = {
   papers,
   calendars,
   watch,
+  integrity,
   track,
   fastTrack,
   ending,
