@@ -15,16 +15,7 @@ import { freePort } from '../../infra/ports.ts'
 import { DAY_MS } from '../../src/domain/legal-date.ts'
 import { openFlowClient } from '../../src/temporal/client.ts'
 import { CASE_FACT, type CaseFact, caseFlowId, fastTrackFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
-import {
-  aDeliveredTransfer,
-  aFiledCase,
-  aReviewedCase,
-  fileAll,
-  type Officers,
-  officers,
-  PROCURATORATE_PAPERS,
-  until,
-} from '../support/a-case.ts'
+import { aDeliveredTransfer, aFiledCase, aTriedCase, fileAll, type Officers, officers, until } from '../support/a-case.ts'
 import { untilSettled, untilSql } from '../support/case-end.ts'
 import { aMailServer } from '../support/gateways.ts'
 import { aPoliceCase, endPeriod, lettersOf } from '../support/lettered.ts'
@@ -194,14 +185,7 @@ async function judge({ caseId, personId: casePersonId }: Tried): Promise<void> {
 }
 
 async function recordTrack(end: string, move: (tried: Tried) => Promise<void>): Promise<void> {
-  const { caseId, personId } = await aReviewedCase(who)
-  await fileAll(who.pc, caseId, PROCURATORATE_PAPERS)
-  const prepared = await who.pc.post(`/cases/${caseId}/hand-overs`, { leg: 'indictment', toAgency: '350503-CRT' })
-  const handOverId = prepared.text('handOverId')
-  await done(who.pp.post(`/hand-overs/${handOverId}/send`))
-  await until(who.cc, handOverId, 'delivered')
-  await done(who.cc.post(`/hand-overs/${handOverId}/receive`))
-  await done(who.cc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.cj.userId, procedure: 'fastTrack' }))
+  const { caseId, personId } = await aTriedCase(who)
   await move({ caseId, personId })
   await keepTrack(end, caseId)
 }

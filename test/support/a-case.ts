@@ -159,3 +159,23 @@ export async function aReviewedCase(who: Officers): Promise<{ caseId: string; pe
   )
   return { caseId, personId }
 }
+
+/** A case on the court's desk, received and not yet accepted. */
+export async function onTheCourtsDesk(who: Officers): Promise<{ caseId: string; personId: string; handOverId: string }> {
+  const { caseId, personId } = await aReviewedCase(who)
+  await fileAll(who.pc, caseId, PROCURATORATE_PAPERS)
+  const prepared = await who.pc.post(`/cases/${caseId}/hand-overs`, { leg: 'indictment', toAgency: '350503-CRT' })
+  ok(prepared)
+  const handOverId = prepared.text('handOverId')
+  ok(await who.pp.post(`/hand-overs/${handOverId}/send`, {}))
+  await until(who.cc, handOverId, 'delivered')
+  ok(await who.cc.post(`/hand-overs/${handOverId}/receive`, {}))
+  return { caseId, personId, handOverId }
+}
+
+/** A case that the court tries in fast-track. */
+export async function aTriedCase(who: Officers): Promise<{ caseId: string; personId: string }> {
+  const { caseId, personId, handOverId } = await onTheCourtsDesk(who)
+  ok(await who.cc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.cj.userId, procedure: 'fastTrack' }))
+  return { caseId, personId }
+}

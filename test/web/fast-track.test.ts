@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { aFiledCase, aReviewedCase, fileAll, officers, PROCURATORATE_PAPERS, until } from '../support/a-case.ts'
+import { aFiledCase, aTriedCase, officers } from '../support/a-case.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { startStack } from '../support/stack.ts'
 
@@ -24,15 +24,7 @@ t.test('the fast track on the screens', async t => {
   const browsing = await startBrowser(t, stack.url)
   const who = await officers(stack.url)
   const { caseId, personId } = await aFiledCase(who)
-  const reviewed = await aReviewedCase(who)
-  await fileAll(who.pc, reviewed.caseId, PROCURATORATE_PAPERS)
-  const handOverId = (await who.pc.post(`/cases/${reviewed.caseId}/hand-overs`, { leg: 'indictment', toAgency: '350503-CRT' })).text(
-    'handOverId',
-  )
-  await who.pp.post(`/hand-overs/${handOverId}/send`, {})
-  await until(who.cc, handOverId, 'delivered')
-  await who.cc.post(`/hand-overs/${handOverId}/receive`, {})
-  await who.cc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.cj.userId, procedure: 'fastTrack' })
+  await aTriedCase(who)
 
   await t.test('an officer answers the conditions and asks for the duty lawyer', async t => {
     const page = await browsing.window('吴建国', `/cases/${caseId}/fast-track`)
@@ -110,11 +102,11 @@ t.test('the fast track on the screens', async t => {
     await page.getByRole('button', { name: '集中排期' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('combobox', { name: /^案件/ }).click()
-    await page.keyboard.press('Enter')
+    await page.locator('.ant-select-item-option', { hasText: '林志远' }).first().click()
     await page.keyboard.press('Escape')
     await dialog.getByLabel('法庭').fill('第一速裁法庭')
     await dialog.getByRole('combobox', { name: '审判员' }).click()
-    await page.keyboard.press('Enter')
+    await page.locator('.ant-select-item-option', { hasText: '郑明哲' }).first().click()
     await picture(page, 'plan')
     t.same(await axeFindings(page), [])
     await dialog.getByRole('button', { name: '集中排期' }).click()
