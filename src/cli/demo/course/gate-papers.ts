@@ -22,7 +22,7 @@ export type Wanted = {
 const chineseDay = (at: string): string => `${at.slice(0, 4)}年${Number(at.slice(5, 7))}月${Number(at.slice(8, 10))}日`
 
 function textOf({ code, zh, personName, caseName, platformNo, agency, at }: Wanted, serial: number): PaperText {
-  return paper(code, zh, `${String(serial).padStart(3, '0')}_${zh}`, [
+  return paper(code, zh, `${String(serial).padStart(3, '0')}_${zh.replaceAll('/', '、')}`, [
     centred(agency),
     title(zh),
     number(`〔${at.slice(0, 4)}〕${serial}号`),
