@@ -5,6 +5,8 @@ import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
 import { issuePaper, listPapers, makePaper } from './papers.ts'
+import { stepHandOvers } from './hand-overs.ts'
+import { verifyReceipt } from './receipt/verify.ts'
 import { showStatus } from './status.ts'
 import { showWatchReport } from './watch-report.ts'
 
@@ -19,6 +21,8 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'paper make': makePaper,
   'paper issue': issuePaper,
   'watch report': showWatchReport,
+  'receipt verify': verifyReceipt,
+  'hand-over': stepHandOvers,
   status: showStatus,
 }
 

@@ -9,6 +9,8 @@ export type Options = {
   /** 名称=内容, as often as there are. */
   readonly set: readonly string[]
   readonly out: string | undefined
+  readonly key: string | undefined
+  readonly to: string | undefined
   readonly json: boolean
   readonly help: boolean
 }
@@ -28,6 +30,8 @@ export function readArguments(args: readonly string[]): Options {
         day: { type: 'string' },
         set: { type: 'string', multiple: true },
         out: { type: 'string' },
+        key: { type: 'string' },
+        to: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -39,6 +43,8 @@ export function readArguments(args: readonly string[]): Options {
       day: values.day,
       set: values.set ?? [],
       out: values.out,
+      key: values.key,
+      to: values.to,
       json: values.json ?? false,
       help: values.help ?? false,
     }
@@ -60,6 +66,8 @@ export const USAGE = `案联命令行 anlian
   anlian calendar import <文件.json>               载入节假日安排，由另一名管理员确认后生效
   anlian calendar confirm <年度> <版本>             确认他人载入的节假日安排
   anlian watch report                            某日期限监控有无中断、漏报、迟报
+  anlian hand-over <send|receive|accept|assign> <移送编号>…  批量移送、签收、受理、分案，逐件列出结果
+  anlian receipt verify <回执.json|pdf> <文件夹|zip>  离线核验回执与卷宗（可用 --key 指定平台公钥）
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
@@ -68,8 +76,10 @@ export const USAGE = `案联命令行 anlian
   --day <日期>       watch report 的日期，如 2026-11-26（缺省当日）
   --set <名称=内容>   paper make 的可编辑内容，可以多次给出
   --out <文件>       paper issue 把签发的 PDF 另存为文件
+  --key <公钥.pem>    receipt verify 用以核对的平台公钥（GET /api/v1/keys）
+  --to <用户编号>     hand-over accept、assign 的承办人
   --json            结果以 JSON 输出到标准输出，其余文字在标准错误
 
 口令放在环境变量 ANLIAN_PASSWORD；没有口令时只能以演示用户登录。
-退出码 exit codes：0 成功；1 技术故障、审计链不完整或期限监控有缺口；2 有文件被拒收；64 用法错误。
+退出码 exit codes：0 成功；1 技术故障、回执不符、审计链不完整或期限监控有缺口；2 有文件被拒收或有移送未办成；64 用法错误。
 `
