@@ -18,6 +18,7 @@ import { CASE_FACT, type CaseFact, caseFlowId, fastTrackFlowId, handOverFlowId, 
 import {
   aDeliveredTransfer,
   aFiledCase,
+  aPreparedTransfer,
   aReviewedCase,
   fileAll,
   type Officers,
