@@ -31,5 +31,4 @@ t.test('the desk takes many at once and says which line is down', async t => {
   await page.getByText('要求重新装订，期限').waitFor()
   await page.getByText('收案审查意见').waitFor()
   t.same(await axeFindings(page), [], 'the hand-over with an answer')
-  await page.screenshot({ path: '/tmp/wt/shots/handovers.png', fullPage: true }).catch(() => undefined)
 })
