@@ -229,6 +229,9 @@ const NUMBERS = `
     select n.agency_code, m[2], m[1]::int, m[3]::int, n.no, n.case_id
       from case_number n cross join lateral regexp_match(n.no, '^\\((\\d{4})\\)[^\\d刑]+\\d*(刑[^\\d]+)(\\d{1,9})号$') m where m is not null and (from_issuer is null or n.agency_code = from_issuer)
     union all
+    select n.agency_code, 'CORRECTION', m[1]::int, m[2]::int, n.no, n.case_id
+      from case_number n cross join lateral regexp_match(n.no, '^(\\d{4})\\d{6}SJ(\\d{1,9})$') m where m is not null and (from_issuer is null or n.agency_code = from_issuer)
+    union all
     select l.issuer, m[1], m[2]::int, m[3]::int, l.number, l.case_id
       from letter l cross join lateral regexp_match(l.number, '^(.+)〔(\\d{4})〕\\d{6}-(\\d{1,9})号$') m where m is not null and (from_issuer is null or l.issuer = from_issuer)
     union all

@@ -74,9 +74,15 @@ export async function openCase(em: EntityManager, actor: Actor, input: OpenCase)
   return { caseId, platformNo }
 }
 
-/** Gives the case the agency's own number, once. */
-export async function giveNumber(em: EntityManager, caseId: string, agency: string, at: Date): Promise<string | null> {
-  const format = agencyNumber(agency, at)
+/** Gives the case the agency's own number, once; `leg` is the way on which the file came. */
+export async function giveNumber(
+  em: EntityManager,
+  caseId: string,
+  agency: string,
+  at: Date,
+  leg: string | null = null,
+): Promise<string | null> {
+  const format = agencyNumber(agency, at, leg)
   if (format === null) return null
   const [known] = await em.execute<{ no: string }[]>('select no from case_number where case_id = ? and agency_code = ?', [caseId, agency])
   if (known) return known.no

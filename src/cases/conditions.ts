@@ -20,9 +20,10 @@ const REJECTIONS = ['arrestRejectedNoCrime', 'arrestRejectedInsufficient', 'arre
 const NON_PROSECUTIONS = ['nonProsecutionStatutory', 'nonProsecutionDiscretionary', 'nonProsecutionDoubt', 'nonProsecutionSpecial']
 
 export const isDrunkDriving = (facts: CaseFacts): boolean => facts.chargeCode === DRUNK_DRIVING
-/** Everybody pleads and consents, or the case runs on the open 48-hour track. */
+/** The case runs on the open 48-hour track, everybody pleads and consents, or the conditions of the fast track hold as far as they are asked. */
 export const isFastTrack = (facts: CaseFacts): boolean =>
   facts.track48?.state === 'open' ||
+  (facts.persons.length > 0 && facts.fastTrackBar === null) ||
   (facts.persons.length > 0 && facts.persons.every(({ pleads, fastTrackConsent }) => pleads === true && fastTrackConsent === true))
 
 /** How often the case went back for supplement, as the police took it; two times at most (CPL 175(3)). */

@@ -28,10 +28,13 @@ export function platformNumber(agency: string, at: Date): NumberFormat {
   return formatOf('PLATFORM', agencyOf(agency), at, {})
 }
 
-/** The receiving or opening agency's own number: police A-number, procuratorate intake number, court case number (法〔2015〕137号). */
-export function agencyNumber(agencyCode: string, at: Date): NumberFormat | null {
+/**
+ * The receiving or opening agency's own number: police A-number, procuratorate intake number, court case number by the way on which
+ * the file comes (法〔2015〕137号), number of a correction file. Null for an agency that numbers no cases.
+ */
+export function agencyNumber(agencyCode: string, at: Date, leg: string | null = null): NumberFormat | null {
   const agency = agencyOf(agencyCode)
-  const code = TABLE.caseNumbers[agency.type]
+  const code = TABLE.caseNumbers[`${agency.type} ${leg}`] ?? TABLE.caseNumbers[agency.type]
   if (code === undefined || (agency.type === 'court' && agency.courtCode === null)) return null
   return formatOf(code, agency, at, {})
 }

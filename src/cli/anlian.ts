@@ -4,8 +4,10 @@ import { verifyAudit } from './audit-verify.ts'
 import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
+import { stepHandOvers } from './hand-overs.ts'
 import { checkIntegrity, showNumbers } from './integrity.ts'
 import { issuePaper, listPapers, makePaper, showNumbers as showPaperNumbers } from './papers.ts'
+import { verifyReceipt } from './receipt/verify.ts'
 import { showStatus } from './status.ts'
 import { showWatchReport } from './watch-report.ts'
 
@@ -23,6 +25,8 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'watch report': showWatchReport,
   check: checkIntegrity,
   numbers: showNumbers,
+  'receipt verify': verifyReceipt,
+  'hand-over': stepHandOvers,
   status: showStatus,
 }
 

@@ -149,7 +149,16 @@ export const Gate = Type.Object({
   checks: Type.Array(Type.Object({ code: Text, zh: Text, ok: Type.Boolean() })),
 })
 export const Clocks = Type.Object({
-  items: Type.Array(Type.Object({ code: Text, zh: Text, startedAt: Text, dueAt: Text, state: Text })),
+  items: Type.Array(
+    Type.Object({
+      code: Text,
+      zh: Text,
+      startedAt: Text,
+      dueAt: Text,
+      state: Text,
+      may: Type.Array(Type.Object({ askBy: nullable(Type.Object({ code: Text, zh: Text, days: Type.Integer() })) })),
+    }),
+  ),
 })
 export const HandOverDone = Type.Object({ handOverId: Text })
 const ManifestEntry = Type.Object({
@@ -173,6 +182,8 @@ export const HandOver = Type.Object({
   leg: Text,
   legZh: Text,
   round: Type.Integer(),
+  edition: Type.Integer(),
+  persons: nullable(Type.Array(Text)),
   state: Text,
   from: Agency,
   to: Agency,

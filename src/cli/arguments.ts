@@ -13,6 +13,8 @@ export type Options = {
   readonly issuer: string | undefined
   readonly year: string | undefined
   readonly repair: boolean
+  readonly key: string | undefined
+  readonly to: string | undefined
   readonly json: boolean
   readonly help: boolean
 }
@@ -36,6 +38,8 @@ export function readArguments(args: readonly string[]): Options {
         issuer: { type: 'string' },
         year: { type: 'string' },
         repair: { type: 'boolean' },
+        key: { type: 'string' },
+        to: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -51,6 +55,8 @@ export function readArguments(args: readonly string[]): Options {
       issuer: values.issuer,
       year: values.year,
       repair: values.repair ?? false,
+      key: values.key,
+      to: values.to,
       json: values.json ?? false,
       help: values.help ?? false,
     }
@@ -75,6 +81,8 @@ export const USAGE = `案联命令行 anlian
   anlian watch report                            某日期限监控有无中断、漏报、迟报
   anlian check                                   核对全部案件是否一致：每项检查、发现的问题、责任单位
   anlian numbers                                 各发号单位各年度编号：已发、在用、缺号、重号
+  anlian hand-over <send|receive|accept|assign> <移送编号>…  批量移送、签收、受理、分案，逐件列出结果
+  anlian receipt verify <回执.json|pdf> <文件夹|zip>  离线核验回执与卷宗（可用 --key 指定平台公钥）
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
@@ -86,8 +94,10 @@ export const USAGE = `案联命令行 anlian
   --case <案号>      check 只核对一件案件
   --repair          check 同时修复可以自动修复的问题（限系统管理员）
   --issuer <单位代码> --year <年度>   numbers 只看一个单位、一个年度
+  --key <公钥.pem>    receipt verify 用以核对的平台公钥（GET /api/v1/keys）
+  --to <用户编号>     hand-over accept、assign 的承办人
   --json            结果以 JSON 输出到标准输出，其余文字在标准错误
 
 口令放在环境变量 ANLIAN_PASSWORD；没有口令时只能以演示用户登录。
-退出码 exit codes：0 成功；1 技术故障、审计链不完整、期限监控有缺口、核对发现问题或编号不连续；2 有文件被拒收；64 用法错误。
+退出码 exit codes：0 成功；1 技术故障、回执不符、审计链不完整、期限监控有缺口、核对发现问题或编号不连续；2 有文件被拒收或有移送未办成；64 用法错误。
 `

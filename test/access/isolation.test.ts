@@ -52,6 +52,8 @@ t.test('who may see a case', async t => {
     accept: { assignTo: stranger.userId },
     return: { outcome: 'RETURNED_NO_JURISDICTION', reason: '无', basis: '无' },
     recall: { reason: '无' },
+    assign: { assignTo: stranger.userId },
+    'request-rebind': { reason: '无', basis: '无', dueOn: '2099-12-31' },
     'request-supplement': { reason: '无', basis: '无', documentCodes: ['GA01'], dueOn: '2026-12-31' },
     circumstances: { circumstances: [] },
     imports: { source: 'folder', name: 'x', totalFiles: 1, totalBytes: 1 },
@@ -92,6 +94,8 @@ t.test('who may see a case', async t => {
     }
     t.same((await stranger.get('/cases?view=agency')).at('items'), [])
     t.same((await stranger.get('/desk?box=in')).at('items'), [])
+    const many = await stranger.post('/hand-overs/bulk', { act: 'receive', handOverIds: [handOverId] })
+    t.match(many.at('items'), [{ handOverId, done: false, problem: { code: 'not-found' } }])
     t.same((await stranger.get('/fast-track')).at('items'), [])
   })
 
@@ -111,6 +115,7 @@ t.test('who may see a case', async t => {
       'document_index',
       'hand_over',
       'hand_over_entry',
+      'hand_over_answer',
       'receipt',
       'dossier_import',
       'import_item',

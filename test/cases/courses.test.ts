@@ -100,7 +100,7 @@ t.test('sample case 4: arrest not approved, released at once, reconsideration an
 })
 
 t.test('sample case 5: fast-track converted to ordinary; the court counts from the decision', async t => {
-  const course = new Course({ openedAt: shanghai('2026-04-30 09:00'), chargeCode: 'X050' })
+  const course = new Course({ openedAt: shanghai('2026-04-30 09:00'), chargeCode: 'X050', fastTrackBar: null })
     .take('intake', '2026-04-30 09:00')
     .take('file', '2026-04-30 10:00')
     .join(A, '2026-05-01 09:00')
@@ -111,7 +111,6 @@ t.test('sample case 5: fast-track converted to ordinary; the court counts from t
     .take('acceptArrestRequest', '2026-05-06 09:00', A)
     .take('approveArrest', '2026-05-08 15:00', A)
     .take('executeArrest', '2026-05-08 16:00', A)
-  course.facts = { ...course.facts, persons: course.facts.persons.map(person => ({ ...person, pleads: true, fastTrackConsent: true })) }
   course
     .take('sendForProsecution', '2026-05-31 10:00')
     .take('receiveForProsecution', '2026-05-31 11:00')

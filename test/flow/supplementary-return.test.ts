@@ -51,6 +51,13 @@ t.test('returned for supplementary investigation', async t => {
       t.ok(await clock('SUPP_INVEST', 'running'))
       t.notOk((await clock('PROC_REVIEW_FAST', 'running')) || (await clock('PROC_REVIEW', 'running')), 'the time used is lost')
       const { id: again } = await send(forth, 'retransfer', '350503-PRO', ['GA76', 'GA81'])
+      const volumes = (await who.po.get(`/cases/${caseId}/dossier`)).at('volumes')
+      const supplements = Array.isArray(volumes) ? volumes.filter(({ code }) => code === 'supplementary') : []
+      t.same(
+        supplements.map(({ zh, seq, documents }) => [zh, seq, documents.length]),
+        Array.from({ length: round }, (_, at) => ['补充侦查卷', at + 1, 2]),
+        'what the round added stands in a volume of its own',
+      )
       t.equal((await who.pc.post(`/hand-overs/${again}/receive`, {})).status, 200)
       t.equal((await who.pc.post(`/hand-overs/${again}/accept`, { assignTo: who.pp.userId })).status, 200)
       t.ok((await clock('PROC_REVIEW_FAST', 'running')) || (await clock('PROC_REVIEW', 'running')))

@@ -26,6 +26,9 @@ t.test('every recorded flow runs the same way in the code of today', async t => 
   const ends = ['accepted', 'returned', 'recalled', 'supplemented']
   const wanted = [
     ...ends.flatMap(end => [`hand-over-${end}.json`, `case-flow-${end}.json`]),
+    'hand-over-rebound.json',
+    'hand-over-paused.json',
+    'hand-over-arrest.json',
     'case-flow-continued.json',
     'case-flow-continuation.json',
     'case-flow-alerted.json',

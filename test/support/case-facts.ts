@@ -7,6 +7,9 @@ import { CALENDAR } from './calendar.ts'
 /** An instant of the sample cases, as people write it: `2026-03-10 08:30`, Shanghai time. */
 export const at = (text: string): Date => new Date(`${text.replace(' ', 'T')}:00+08:00`)
 
+/** The eligibility table while nobody has said anything. */
+export const UNSAID: NonNullable<CaseFacts['fastTrackBar']> = { row: 'F4', basis: '刑事诉讼法 第15、222条', outcome: 'UNKNOWN' }
+
 /** A case as the rules see it, just reported in Fengze; what a test is about is given. */
 export function aCase(given: Partial<CaseFacts> = {}): CaseFacts {
   return {

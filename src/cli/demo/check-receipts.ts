@@ -45,12 +45,14 @@ export function receiptFaults(
 
 /** What is wrong with a manifest: its entries must be the uploaded files, and its digest and signature must follow from them. */
 function manifestFaults(handOver: HandOver, publicKey: string, files: ReadonlySet<string>): string[] {
-  const { manifest, id: handOverId, caseId, leg, round, from, to } = handOver
+  const { manifest, id: handOverId, caseId, leg, round, from, to, edition, persons } = handOver
   if (manifest === null) return ['没有移送清单']
   const faults: string[] = []
+  // A first edition and a whole case are not said.
+  const limits = { ...(edition > 1 ? { edition } : {}), ...(persons === null ? {} : { persons }) }
   if (manifest.entries.length !== files.size || manifest.entries.some(entry => !files.has(entry.sha256)))
     faults.push('清单与上传的文件不一致')
-  const digest = sha256(canonical({ handOverId, caseId, leg, round, from: from.code, to: to.code, entries: manifest.entries }))
+  const digest = sha256(canonical({ handOverId, caseId, leg, round, from: from.code, to: to.code, ...limits, entries: manifest.entries }))
   if (digest.toString('hex') !== manifest.digest) faults.push('清单摘要重算不一致')
   if (!verify(null, digest, createPublicKey(publicKey), Buffer.from(manifest.signature, 'base64'))) faults.push('清单签名无效')
   return faults

@@ -1,10 +1,18 @@
 import { API, get, post } from './http.ts'
-import type { Answer, GateView, HandOverRow, HandOverView, Staff } from './types.ts'
+import type { Answer, BulkResult, GateView, HandOverRow, HandOverView, LinePause, Staff } from './types.ts'
 
-export type Leg = 'transferForProsecution' | 'supplementaryReturn' | 'retransfer' | 'indictment'
-const LEGS: readonly string[] = ['transferForProsecution', 'supplementaryReturn', 'retransfer', 'indictment'] satisfies Leg[]
-export const isLeg = (text: string): text is Leg => LEGS.includes(text)
-export type HandOverStep = 'send' | 'recall' | 'receive' | 'accept' | 'request-supplement' | 'answer-supplement' | 'return'
+/** A way of the file, by the word that the server's actions use. */
+export type Leg = string
+export type HandOverStep =
+  | 'send'
+  | 'recall'
+  | 'receive'
+  | 'accept'
+  | 'request-supplement'
+  | 'answer-supplement'
+  | 'request-rebind'
+  | 'answer-rebind'
+  | 'return'
 
 export const getGates = (caseId: string, leg: Leg): Promise<GateView> => get(`/cases/${caseId}/gates`, { leg })
 export const prepareHandOver = (caseId: string, body: object): Promise<Answer<'/api/v1/cases/{caseId}/hand-overs', 'post'>> =>
@@ -17,3 +25,10 @@ export const listDesk = (box: string, cursor: string | null): Promise<{ items: H
 export const receiptAddress = (id: string, receiptId: string): string => `${API}/hand-overs/${id}/receipts/${receiptId}/pdf`
 /** Colleagues of one's own agency, all or those with a role. */
 export const listStaff = (role: string | null): Promise<Staff> => get('/staff', { role })
+/** The same step for many; each is answered by itself. */
+export const stepMany = (body: { act: string; handOverIds: string[]; assignTo?: string }): Promise<BulkResult> =>
+  post('/hand-overs/bulk', body)
+export const listPauses = (): Promise<{ items: LinePause[] }> => get('/lines')
+export const pauseLine = (agency: string, body: { reason: string; expectedEnd: string }): Promise<{ waiting: number }> =>
+  post(`/lines/${agency}/pause`, body)
+export const resumeLine = (agency: string): Promise<{ waiting: number }> => post(`/lines/${agency}/resume`)

@@ -65,6 +65,7 @@ export function FieldControl({ field, id, label, value, onChange, persons, inval
           {label}
         </Checkbox>
       )
+    case 'persons':
     case 'documentCodes':
       return (
         <Select
@@ -113,12 +114,13 @@ function useOptions(field: Field, persons: Option[]): Option[] {
   if (field.options) return field.options.map(option => ({ value: option.value, label: bi(option), also: option.zh }))
   switch (field.kind) {
     case 'person':
+    case 'persons':
       return persons
     case 'staff':
       return (staff.data?.users ?? []).map(user => ({ value: user.id, label: `${user.name} · ${user.post}` }))
     case 'agency':
       return near(reference?.agencies ?? [], session.user.agency.code)
-        .filter(agency => field.hint === undefined || agency.type === field.hint)
+        .filter(agency => field.hint === undefined || field.hint.split('|').includes(agency.type))
         .map(agency => ({ value: agency.code, label: bi(agency), also: agency.zh }))
     case 'documentCodes':
       return (reference?.documentTypes ?? []).map(type => ({ value: type.code, code: type.code, label: bi(type), also: type.zh }))

@@ -9,14 +9,16 @@ export type Defaults = Readonly<Record<string, string | boolean>>
 type Say = { missing: (label: string) => string; unreadable: (label: string) => string }
 type Named = { field: Field; label: string }
 
+const isList = (kind: string): boolean => kind === 'documentCodes' || kind === 'persons'
+
 /** What the fields hold before anybody types; times offered by the server are shown as wall-clock time. */
 export function firstValues(fields: Field[], defaults: Defaults): Values {
   const values: Values = {}
   for (const { name, kind, required } of fields) {
     const given = defaults[name]
-    if (given === undefined) values[name] = kind === 'documentCodes' ? [] : kind === 'boolean' && !required ? false : ''
+    if (given === undefined) values[name] = isList(kind) ? [] : kind === 'boolean' && !required ? false : ''
     else if (typeof given === 'string' && kind === 'dateTime') values[name] = dateTime(given)
-    else if (typeof given === 'string' && kind === 'documentCodes') values[name] = given.split(',').filter(code => code !== '')
+    else if (typeof given === 'string' && isList(kind)) values[name] = given.split(',').filter(code => code !== '')
     else values[name] = given
   }
   return values

@@ -15,6 +15,8 @@ const STEPS: Readonly<Record<string, HandOverStep>> = {
   accept: 'accept',
   requestSupplement: 'request-supplement',
   answerSupplement: 'answer-supplement',
+  requestRebind: 'request-rebind',
+  answerRebind: 'answer-rebind',
   return: 'return',
 }
 

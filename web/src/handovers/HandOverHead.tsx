@@ -4,6 +4,7 @@ import { useLang } from '../i18n/use-lang.ts'
 import { useReference } from '../session/use-reference.ts'
 import { Since } from '../ui/Countdown.tsx'
 import { count, date, dateTime } from '../ui/format.ts'
+import { PauseNotes } from './PauseNotes.tsx'
 import { StateTag } from './StateTag.tsx'
 
 /** From whom to whom, what is in it, how far it has come, and why it waits. */
@@ -25,7 +26,8 @@ export function HandOverHead({ view }: { view: HandOverView }) {
       <div className="row wrap spread">
         <h2>
           {lang === 'en' ? view.legEn : view.legZh}
-          {view.round > 1 && ` · ${t('handOver.round', { round: view.round })}`} <StateTag state={view.state} />
+          {view.round > 1 && ` · ${t('handOver.round', { round: view.round })}`}
+          {view.edition > 1 && ` · ${t('handOver.edition', { n: view.edition })}`} <StateTag state={view.state} />
         </h2>
         <Link to={`/cases/${view.caseId}`}>
           {view.caseName} {view.platformNo}
@@ -59,11 +61,25 @@ export function HandOverHead({ view }: { view: HandOverView }) {
           {t('handOver.stuck', { time: dateTime(view.stuckSince) })} <Since at={view.stuckSince} />
         </p>
       )}
+      {view.wait?.silentSince != null && (
+        <p className="tag danger">
+          {t('handOver.silent', { time: dateTime(view.wait.silentSince) })} <Since at={view.wait.silentSince} />
+        </p>
+      )}
+      <PauseNotes pauses={view.pauses} />
       {view.note !== null && <p>{t('handOver.noteIs', { note: view.note })}</p>}
       {view.reason !== null && (
         <p>
           {t('handOver.reasonIs', { reason: view.reason })} {view.basis !== null && <span className="quiet">({view.basis})</span>}
         </p>
+      )}
+      {view.rebind !== null && (
+        <div className="notice">
+          <strong>{t('handOver.rebindUntil', { day: date(view.rebind.dueOn) })}</strong>
+          <p>
+            {view.rebind.reason} <span className="small">({view.rebind.basis})</span>
+          </p>
+        </div>
       )}
       {view.supplement !== null && (
         <div className="notice">

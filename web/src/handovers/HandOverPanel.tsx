@@ -7,6 +7,7 @@ import { Loading } from '../ui/Empty.tsx'
 import { dateTime } from '../ui/format.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { Problem } from '../ui/Problem.tsx'
+import { Answers } from './Answers.tsx'
 import { GateList, GateState } from './GateList.tsx'
 import { HandOverActions } from './HandOverActions.tsx'
 import { HandOverHead } from './HandOverHead.tsx'
@@ -55,6 +56,11 @@ export function HandOverPanel({ id, persons }: { id: string; persons: Pick<Perso
               ))}
             </ul>
           </Panel>
+          {view.answers.length > 0 && (
+            <Panel title={t('handOver.answers')}>
+              <Answers answers={view.answers} persons={persons} />
+            </Panel>
+          )}
           <Panel title={t('handOver.history')}>
             <ol className="stack tight">
               {view.history.map(step => (

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd'
 import { Link } from 'react-router'
 import type { HandOverRow } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
@@ -5,8 +6,11 @@ import { Since } from '../ui/Countdown.tsx'
 import { count, dateTime } from '../ui/format.ts'
 import { StateTag } from './StateTag.tsx'
 
+/** `picked` and `onPick` together: rows may be selected. */
+type Props = { rows: HandOverRow[]; showCase?: boolean; picked?: ReadonlySet<string>; onPick?: (id: string) => void }
+
 /** Hand-overs as rows: what waits shows since when. */
-export function HandOverTable({ rows, showCase = true }: { rows: HandOverRow[]; showCase?: boolean }) {
+export function HandOverTable({ rows, showCase = true, picked, onPick }: Props) {
   const { t, lang, bi } = useLang()
   return (
     <div className="scroll">
@@ -30,6 +34,14 @@ export function HandOverTable({ rows, showCase = true }: { rows: HandOverRow[]; 
           {rows.map(row => (
             <tr key={row.id}>
               <td>
+                {picked && onPick && (
+                  <Checkbox
+                    className="pick"
+                    aria-label={t('desk.pick', { name: row.caseName })}
+                    checked={picked.has(row.id)}
+                    onChange={() => onPick(row.id)}
+                  />
+                )}
                 <Link className="main" to={`/hand-overs/${row.id}`}>
                   {showCase ? row.caseName : lang === 'en' ? row.legEn : row.legZh}
                 </Link>
@@ -44,6 +56,9 @@ export function HandOverTable({ rows, showCase = true }: { rows: HandOverRow[]; 
               </td>
               <td>
                 <StateTag state={row.state} />
+                {row.wait?.silentSince != null && (
+                  <span className="tag danger">{t('handOver.silent', { time: dateTime(row.wait.silentSince) })}</span>
+                )}
                 {row.stuckSince !== null && (
                   <span className="sub">
                     {t('handOver.stuckShort')} <Since at={row.stuckSince} />

@@ -18,7 +18,7 @@ export function PreparePanel({ view, action, leg }: { view: CaseView; action: Ac
   const { session } = useSession()
   const [open, setOpen] = useState(false)
   const receiver = action.fields.find(({ kind }) => kind === 'agency')?.hint
-  const agencies = (useReference()?.agencies ?? []).filter(agency => agency.type === receiver)
+  const agencies = (useReference()?.agencies ?? []).filter(agency => (receiver ?? '').split('|').includes(agency.type))
   const nearest = near(agencies, session.user.agency.code)[0]
   const submit = async (body: Record<string, unknown>): Promise<void> => {
     await prepareHandOver(view.id, { leg, ...body })
@@ -32,6 +32,7 @@ export function PreparePanel({ view, action, leg }: { view: CaseView; action: Ac
       <Drawer open={open} onClose={() => setOpen(false)} size={480} title={bi(action)} destroyOnHidden>
         <FieldForm
           fields={action.fields}
+          persons={view.persons.map(({ id, name }) => ({ value: id, label: name }))}
           defaults={nearest ? { toAgency: nearest.code } : {}}
           draftKey={`${session.user.id}.${view.id}.prepare.${leg}`}
           submitLabel={bi(action)}

@@ -2,6 +2,7 @@ import { useLang } from '../i18n/use-lang.ts'
 
 const LOOK: Readonly<Record<string, string>> = {
   supplement: 'care',
+  rebind: 'care',
   returned: 'care',
   faulty: 'care',
   sent: 'brand',

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router'
-import { isLeg, type Leg } from '../api/hand-overs.ts'
+import type { Leg } from '../api/hand-overs.ts'
 import type { CaseView } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Panel } from '../ui/Panel.tsx'
@@ -29,11 +29,17 @@ export function TransferTab({ view }: { view: CaseView }) {
     <div className="stack">
       {isDraft && <Circumstances view={view} mayEdit={mayEdit} />}
       {current ? <HandOverPanel id={current.id} persons={view.persons} /> : null}
-      {!current && (view.holder.type === 'publicSecurity' || view.holder.type === 'procuratorate') && (
+      {!current && (
         <>
-          {prepares.map(action => isLeg(action.act) && <PreparePanel key={action.act} view={view} action={action} leg={action.act} />)}
-          <Circumstances view={view} mayEdit={mayEdit} />
-          <GatePanel caseId={view.id} leg={legOf(view)} persons={view.persons} />
+          {prepares.map(action => (
+            <PreparePanel key={action.act} view={view} action={action} leg={action.act} />
+          ))}
+          {(view.holder.type === 'publicSecurity' || view.holder.type === 'procuratorate') && (
+            <>
+              <Circumstances view={view} mayEdit={mayEdit} />
+              <GatePanel caseId={view.id} leg={legOf(view)} persons={view.persons} />
+            </>
+          )}
         </>
       )}
       {others.length > 0 && (

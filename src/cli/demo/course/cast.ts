@@ -10,7 +10,7 @@ function postsOf(step: Step): Who[] {
     case 'extend':
       return [step.asks, step.grants]
     case 'handOver':
-      return [step.prepares, step.sends, step.desk, ...(step.assign ? [step.assign] : [])]
+      return [step.prepares, step.sends, step.desk, step.assign]
     case 'refusedHandOver':
       return [step.prepares, step.sends]
     default:

@@ -28,7 +28,7 @@ export type Step =
       readonly prepares: Who
       readonly sends: Who
       readonly desk: Who
-      readonly assign?: Who
+      readonly assign: Who
       readonly sent: string
       readonly received: string
       readonly accepted: string

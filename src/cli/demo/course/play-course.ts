@@ -19,6 +19,9 @@ const Decided = Type.Object({ state: Type.String() })
 const rfc = (local: string): string => `${local.replace(' ', 'T')}:00+08:00`
 const instant = (local: string): Date => new Date(rfc(local))
 
+const DAY_MS = 86_400_000
+const daysBefore = (instantText: string, days: number): string => new Date(Date.parse(instantText) - days * DAY_MS).toISOString()
+
 const POLL_MS = 300
 const DELIVERY_WITHIN_MS = 600_000
 const DELIVERED = new Set(['delivered', 'received', 'accepted'])
@@ -71,6 +74,10 @@ export class CoursePlay {
 
   async view(): Promise<CaseView> {
     return await this.#as(this.#holder).get(`/api/v1/cases/${this.caseId}`, CaseView)
+  }
+
+  #see({ code, zh, startedAt, dueAt }: { code: string; zh: string; startedAt: string; dueAt: string }): void {
+    this.deadlines.set(`${code} ${startedAt} ${dueAt}`, { code, zh, startedAt, dueAt })
   }
 
   #as(who: Who): Client {
@@ -165,9 +172,9 @@ export class CoursePlay {
     await clock.runTo(instant(step.received))
     await desk.post(`/api/v1/hand-overs/${id}/receive`, { occurredAt: rfc(step.received) }, HandOverDone)
     await clock.runTo(instant(step.accepted))
-    const assignTo = step.assign === undefined ? {} : { assignTo: this.#as(step.assign).user.id }
-    await desk.post(`/api/v1/hand-overs/${id}/accept`, { occurredAt: rfc(step.accepted), ...assignTo, ...step.data }, HandOverDone)
-    if (step.assign !== undefined && step.leg !== 'arrestRequest') this.#holder = step.assign
+    const assignTo = this.#as(step.assign).user.id
+    await desk.post(`/api/v1/hand-overs/${id}/accept`, { occurredAt: rfc(step.accepted), assignTo, ...step.data }, HandOverDone)
+    if (step.persons === undefined) this.#holder = step.assign
     await this.#note(step.desk, step.accepted, `${leg}：接收`)
   }
 
@@ -251,7 +258,12 @@ export class CoursePlay {
   async #note(by: Who, at: string, what: string): Promise<void> {
     const view = await this.view()
     const { items } = await this.#as(this.#holder).get(`/api/v1/cases/${this.caseId}/clocks`, Clocks)
-    for (const { code, zh, startedAt, dueAt } of items) this.deadlines.set(`${code} ${startedAt} ${dueAt}`, { code, zh, startedAt, dueAt })
+    for (const { may, ...clock } of items) {
+      this.#see(clock)
+      // A prolongation is asked for some days before the end: a date of its own.
+      for (const { askBy } of may)
+        if (askBy) this.#see({ code: askBy.code, zh: askBy.zh, startedAt: clock.dueAt, dueAt: daysBefore(clock.dueAt, askBy.days) })
+    }
     const { reference, onEntry } = this.#options
     const local = at.replace(' ', 'T')
     const entry = entryOf({

@@ -102,6 +102,7 @@ export const correction = (division: string, person: string, times: Times): Step
   prepares: 'cc',
   sends: 'cj',
   desk: 'co',
+  assign: 'co',
   persons: [person],
   ...times,
 })
@@ -113,6 +114,7 @@ export const toCentre = (centre: string, desk: Who, person: string, times: Times
   prepares: 'cc',
   sends: 'cj',
   desk,
+  assign: desk,
   persons: [person],
   ...times,
 })
