@@ -75,6 +75,8 @@ export const MATRIX = {
     PC: assigned(2, 5),
     CJ: assigned(3, 4, 5),
     CC: assigned(3, 4, 5),
+    DO: anyone(5),
+    JB: anyone(5),
   },
   /** Steps of an agency that works beside the holder: arrest review, centre, prison, correction office. */
   'case.act.beside': { PP: assigned(1, 5), PC: assigned(1, 5), DO: anyone(5), JB: anyone(5) },

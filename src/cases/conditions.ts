@@ -23,7 +23,7 @@ export const isDrunkDriving = (facts: CaseFacts): boolean => facts.chargeCode ==
 /** The case runs on the open 48-hour track, everybody pleads and consents, or the conditions of the fast track hold as far as they are asked. */
 export const isFastTrack = (facts: CaseFacts): boolean =>
   facts.track48?.state === 'open' ||
-  (facts.persons.length > 0 && facts.fastTrackBar === null) ||
+  (facts.persons.length > 0 && facts.fastReviewBar === null) ||
   (facts.persons.length > 0 && facts.persons.every(({ pleads, fastTrackConsent }) => pleads === true && fastTrackConsent === true))
 
 /** How often the case went back for supplement, as the police took it; two times at most (CPL 175(3)). */

@@ -165,6 +165,7 @@ export function factsOf(snapshot: CaseSnapshot): CaseFacts {
       row.trackArrivedAt && row.trackState
         ? { arrivedAt: row.trackArrivedAt, state: row.trackState, closedAt: row.trackClosedAt ?? null }
         : null,
+    fastReviewBar: barOf(eligibilityFacts(snapshot), 'review'),
     fastTrackBar: barOf(eligibilityFacts(snapshot), ACCESS_STAGE[row.stage] === 1 ? 'track' : 'trial'),
     openedAt: row.openedAt,
     servedOnProcuratorateAt: row.servedOnProcuratorateAt ?? null,

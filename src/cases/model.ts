@@ -59,6 +59,8 @@ export type CaseFacts = {
   readonly track48: Track48 | null
   /** What stands against the fast track by the eligibility table, asked as the stage of the case asks it; null: nothing. */
   readonly fastTrackBar: FastTrackBar | null
+  /** What stands against the short review, by what the police can know. SPP 273. */
+  readonly fastReviewBar: FastTrackBar | null
   readonly openedAt: Date
   readonly servedOnProcuratorateAt: Date | null
   readonly persons: readonly CasePerson[]

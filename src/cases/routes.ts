@@ -125,7 +125,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post(
     '/cases/:caseId/acts/:act',
     {
-      config: { action: 'case.card.edit' },
+      config: { action: 'case.act' },
       schema: {
         tags: ['cases'],
         params: Closed({ caseId: Uuid, act: Type.String({ maxLength: 40 }) }),

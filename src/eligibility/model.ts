@@ -84,4 +84,4 @@ export type FastTrackBar = { readonly row: string; readonly basis: string; reado
  * When the table is asked: by the police for the 48-hour track (what they can know, and the local additions), or by the court for
  * the procedure (all of the law's rows).
  */
-export type Occasion = 'track' | 'trial'
+export type Occasion = 'track' | 'review' | 'trial'

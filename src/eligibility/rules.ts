@@ -78,9 +78,12 @@ export function verdictOfPerson(findings: readonly Finding[], casePersonId: stri
   return verdictOf(findings.filter(one => isAsked(one.row, occasion) && (one.casePersonId === null || one.casePersonId === casePersonId)))
 }
 
-/** The procedure is asked of the law's rows; the 48-hour track of what the police can know, with the local additions. */
+/**
+ * The procedure is asked of the law's rows; a review of those that the police can know; the 48-hour track of these with the local
+ * additions.
+ */
 export const isAsked = ({ track, knownBy }: Row, occasion: Occasion): boolean =>
-  occasion === 'trial' ? track !== true : knownBy === 'publicSecurity' || knownBy === 'any'
+  (occasion === 'track' || track !== true) && (occasion === 'trial' || knownBy === 'publicSecurity' || knownBy === 'any')
 
 /** The case's result: it passes only if every person does. */
 export function verdictOfCase(facts: EligibilityFacts, findings: readonly Finding[], occasion: Occasion): Verdict {

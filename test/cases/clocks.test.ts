@@ -8,7 +8,7 @@ import { toShanghai } from '../../src/domain/legal-date.ts'
 import { accept } from '../../src/domain/problem.ts'
 import { type Clock, foldClocks } from '../../src/periods/clocks.ts'
 import { CALENDAR } from '../support/calendar.ts'
-import { aCase, aCasePerson, afterChange, at, UNSAID } from '../support/case-facts.ts'
+import { aCase, aCasePerson, afterChange, at } from '../support/case-facts.ts'
 import { aStep } from './walks.ts'
 
 const LATER = at('2026-12-31 00:00')
@@ -26,7 +26,7 @@ type Course = {
 
 /** A case that is moved step by step, each at its time. */
 function course(chargeCode = 'X010', openedAt = '2026-01-12 09:00'): Course {
-  let facts = aCase({ chargeCode, fastTrackBar: UNSAID, openedAt: at(openedAt), holderAgency: '350582-PSB', originAgency: '350582-PSB' })
+  let facts = aCase({ chargeCode, openedAt: at(openedAt), holderAgency: '350582-PSB', originAgency: '350582-PSB' })
   const steps: Course = {
     get facts() {
       return facts

@@ -100,7 +100,7 @@ t.test('sample case 4: arrest not approved, released at once, reconsideration an
 })
 
 t.test('sample case 5: fast-track converted to ordinary; the court counts from the decision', async t => {
-  const course = new Course({ openedAt: shanghai('2026-04-30 09:00'), chargeCode: 'X050', fastTrackBar: null })
+  const course = new Course({ openedAt: shanghai('2026-04-30 09:00'), chargeCode: 'X050', fastReviewBar: null })
     .take('intake', '2026-04-30 09:00')
     .take('file', '2026-04-30 10:00')
     .join(A, '2026-05-01 09:00')

@@ -5,7 +5,7 @@ import { decide, effectiveOn } from '../../src/cases/rules.ts'
 import { toShanghai } from '../../src/domain/legal-date.ts'
 import { accept } from '../../src/domain/problem.ts'
 import { leastAdvanced, STAGE_ORDER } from '../../src/domain/stages.ts'
-import { aCase, aCasePerson, afterChange, at, endedBy, startedBy, UNSAID, withPeriods } from '../support/case-facts.ts'
+import { aCase, aCasePerson, afterChange, at, endedBy, startedBy, withPeriods } from '../support/case-facts.ts'
 import { ACTS, aStep, isAllowed, STAGES_OF_WALK, TABLE } from './walks.ts'
 
 const HOUR = 3_600_000
@@ -206,7 +206,7 @@ t.test('facts that a step rests on are asked for, with the article', async t => 
 
 t.test('the review lasts ten days on the open track or where everybody pleads and consents, else a month', async t => {
   const started = (facts: Partial<CaseFacts>): string[] => {
-    const sent = aCase({ stage: 'TRANSFERRED_PROSECUTION', chargeCode: 'X010', fastTrackBar: UNSAID, ...facts })
+    const sent = aCase({ stage: 'TRANSFERRED_PROSECUTION', chargeCode: 'X010', ...facts })
     const change = accept(decide(sent, aStep(sent, 'acceptForProsecution', null, now), now))
     return startedBy(change)
       .filter(({ code }) => isReview(code))
@@ -218,7 +218,7 @@ t.test('the review lasts ten days on the open track or where everybody pleads an
   const track = { arrivedAt: at('2026-03-10 08:30'), closedAt: null }
   t.same(started({ persons: [aCasePerson(sent)] }), ['PROC_REVIEW'])
   t.same(started({ persons: [consents] }), ['PROC_REVIEW_FAST'])
-  t.same(started({ persons: [aCasePerson(sent)], fastTrackBar: null }), ['PROC_REVIEW_FAST'], 'the police answered that all holds')
+  t.same(started({ persons: [aCasePerson(sent)], fastReviewBar: null }), ['PROC_REVIEW_FAST'], 'the police answered that all holds')
   t.same(started({ persons: [consents, denies] }), ['PROC_REVIEW', 'PROC_REVIEW'], 'one who denies takes the fast track from all (CPL 223)')
   t.same(started({ persons: [denies], track48: { ...track, state: 'open' } }), ['PROC_REVIEW_FAST'])
   t.same(started({ persons: [denies], track48: { ...track, state: 'left' } }), ['PROC_REVIEW'])

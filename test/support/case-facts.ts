@@ -23,6 +23,7 @@ export function aCase(given: Partial<CaseFacts> = {}): CaseFacts {
     procedure: null,
     track48: null,
     fastTrackBar: null,
+    fastReviewBar: UNSAID,
     openedAt: at('2026-03-10 08:30'),
     servedOnProcuratorateAt: null,
     persons: [],

@@ -7,7 +7,7 @@ import { toShanghai } from '../../src/domain/legal-date.ts'
 import { accept } from '../../src/domain/problem.ts'
 import { foldClocks } from '../../src/periods/clocks.ts'
 import { CALENDAR } from './calendar.ts'
-import { aCase, aCasePerson, afterChange, UNSAID } from './case-facts.ts'
+import { aCase, aCasePerson, afterChange } from './case-facts.ts'
 import { shanghai } from './periods.ts'
 
 const LATER = shanghai('2030-12-31')
@@ -44,7 +44,7 @@ export class Course {
   readonly seen = new Set<string>()
 
   constructor(given: Partial<CaseFacts> & { readonly openedAt: Date }) {
-    this.facts = aCase({ chargeCode: 'X042', fastTrackBar: UNSAID, ...given })
+    this.facts = aCase({ chargeCode: 'X042', ...given })
   }
 
   join(id: string, when: string, given: Parameters<typeof aCasePerson>[0] = {}): this {
