@@ -25,6 +25,7 @@ export const CASE_5: CourseStory = {
     act('2026-05-09 09:00', 'po', 'notifyFamily', 'A'),
     act('2026-05-09 10:00', 'po', 'returnArrestReceipt', 'A'),
     eligible('2026-05-31 09:00', 'po', 8),
+    eligible('2026-05-31 09:30', 'pl', 8),
     transfer('350583', { sent: '2026-05-31 10:00', received: '2026-05-31 16:00', accepted: '2026-06-01 10:00' }),
     act('2026-06-01 11:00', 'pp', 'notifyRights', 'A'),
     act('2026-06-01 15:00', 'pc', 'certificateDelivered', 'A'),
