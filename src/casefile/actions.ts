@@ -34,6 +34,8 @@ export type ActionView = Bilingual & {
   readonly casePersonId: string | null
   /** Not what usually comes next. */
   readonly seldom: boolean
+  /** Moves the case on. */
+  readonly onward: boolean
   readonly blocked: (Bilingual & { readonly code: string; readonly basis: string | null }) | null
   readonly fields: readonly Field[]
 }
@@ -122,7 +124,18 @@ function actAction({ actor, facts, now }: Input, row: Transition, casePersonId: 
   const blocked = decision.ok || decision.code === 'fact-required' ? null : blockedBy(decision)
   const fields = row.act === 'takeEffect' ? [] : [OCCURRED, ...row.fields]
   return [
-    { act: row.act, zh: row.zh, en: row.en, kind: 'act', handOverId: null, casePersonId, seldom: row.seldom ?? false, blocked, fields },
+    {
+      act: row.act,
+      zh: row.zh,
+      en: row.en,
+      kind: 'act',
+      handOverId: null,
+      casePersonId,
+      seldom: row.seldom ?? false,
+      onward: row.to !== null,
+      blocked,
+      fields,
+    },
   ]
 }
 
@@ -141,12 +154,16 @@ function joinAction(input: Input): ActionView[] {
           handOverId: null,
           casePersonId: null,
           seldom: false,
+          onward: input.facts.persons.length === 0,
           blocked: null,
           fields: [],
         },
       ]
     : []
 }
+
+/** What hands the file on or answers one; what takes it back or adds to it does not move the case. */
+const ONWARD: ReadonlySet<ActionKind> = new Set(['prepareHandOver', 'send', 'receive', 'accept', 'answerSupplement', 'answerRebind'])
 
 const button = (
   kind: ActionKind,
@@ -163,6 +180,7 @@ const button = (
   handOverId,
   casePersonId: null,
   seldom: false,
+  onward: ONWARD.has(kind),
   blocked,
   fields,
 })
@@ -197,7 +215,13 @@ function prepareAction({ actor, facts, now }: Input, leg: Leg, rule: LegRule): A
   const receiver: Field = { name: 'toAgency', kind: 'agency', zh: '接收单位', en: 'Receiver', required: true, hint: rule.to.join('|') }
   const fields = row.unit === 'person' ? [PERSONS, receiver, NOTE] : [receiver, NOTE]
   const blocked = !isOpen && first ? blockedBy(first) : null
-  return [{ ...button('prepareHandOver', `准备${rule.zh}`, `Prepare: ${rule.en.toLowerCase()}`, fields, null, blocked), act: leg }]
+  return [
+    {
+      ...button('prepareHandOver', `准备${rule.zh}`, `Prepare: ${rule.en.toLowerCase()}`, fields, null, blocked),
+      act: leg,
+      seldom: row.seldom ?? false,
+    },
+  ]
 }
 
 /** The buttons of an open hand-over, for its sender and its receiver. */

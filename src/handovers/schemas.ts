@@ -39,6 +39,7 @@ export const ActionSchema = Type.Object({
   handOverId: Nullable(Type.String()),
   casePersonId: Nullable(Type.String()),
   seldom: Type.Boolean(),
+  onward: Type.Boolean(),
   blocked: Nullable(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String(), basis: Nullable(Type.String()) })),
   fields: List(FieldSchema),
 })

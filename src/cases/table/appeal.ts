@@ -218,6 +218,7 @@ export const APPEAL: readonly Transition[] = [
     agency: COURT,
     who: ['CJ'],
     by: 'handOver',
+    seldom: true,
     events: ['remandSent'],
     keeps: ['SECOND_INSTANCE'],
     effect: 'remand',

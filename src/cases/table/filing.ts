@@ -206,6 +206,7 @@ export const FILING: readonly Transition[] = [
     agency: POLICE,
     who: ['PL'],
     by: 'handOver',
+    seldom: true,
     events: ['jurisdictionTransferSent'],
   }),
   step({

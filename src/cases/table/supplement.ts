@@ -13,6 +13,7 @@ export const SUPPLEMENT: readonly Transition[] = [
     agency: PROCURATORATE,
     who: ['PP'],
     by: 'handOver',
+    seldom: true,
     events: ['supplementaryReturnSent'],
     effect: 'supplementaryReturn',
   }),

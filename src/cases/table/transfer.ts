@@ -114,6 +114,7 @@ export const TRANSFER: readonly Transition[] = [
     agency: PROCURATORATE,
     who: ['PP'],
     by: 'handOver',
+    seldom: true,
     events: ['jurisdictionTransferSent'],
   }),
   step({

@@ -118,6 +118,7 @@ export const TRIAL: readonly Transition[] = [
     agency: COURT,
     who: ['CJ'],
     by: 'handOver',
+    seldom: true,
     events: ['adjournmentSent'],
     effect: 'trialSupplement',
   }),
@@ -275,6 +276,7 @@ export const TRIAL: readonly Transition[] = [
     agency: COURT,
     who: ['CJ'],
     by: 'handOver',
+    seldom: true,
     events: ['withdrawalPermitted'],
   }),
   step({

@@ -6659,6 +6659,7 @@ export interface paths {
                                 handOverId: string | null;
                                 casePersonId: string | null;
                                 seldom: boolean;
+                                onward: boolean;
                                 blocked: {
                                     code: string;
                                     zh: string;
@@ -7349,6 +7350,7 @@ export interface paths {
                                 handOverId: string | null;
                                 casePersonId: string | null;
                                 seldom: boolean;
+                                onward: boolean;
                                 blocked: {
                                     code: string;
                                     zh: string;

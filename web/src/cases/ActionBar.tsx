@@ -6,7 +6,6 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { ActDrawer } from './ActDrawer.tsx'
 
 const ADDS_PERSON = 'joinPerson'
-const ONWARD = ['prepareHandOver', 'send', 'receive', 'accept', 'answerSupplement']
 
 /** What this user may do to the case now. */
 export function ActionBar({ view }: { view: CaseView }) {
@@ -22,10 +21,7 @@ export function ActionBar({ view }: { view: CaseView }) {
   }
   if (view.actions.length === 0) return <p className="actions quiet small">{t('case.noActions')}</p>
   const free = view.actions.filter(action => action.blocked === null && !action.seldom)
-  // What moves the case on stands out; else the first step, but not adding files or a further person.
-  const main =
-    free.find(action => ONWARD.includes(action.kind)) ??
-    free.find(action => action.kind === 'act' && (action.act !== ADDS_PERSON || view.persons.length === 0))
+  const main = free.find(action => action.onward)
   const whomOf = ({ casePersonId }: ActionView): string | undefined =>
     view.persons.length > 1 ? view.persons.find(person => person.id === casePersonId)?.name : undefined
   const seldom = view.actions.filter(action => action.seldom)

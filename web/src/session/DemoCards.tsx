@@ -11,16 +11,19 @@ const rank = ({ roles }: User): number => Math.min(...roles.map(role => POSTS.in
 
 /** The demonstration district, and the city's own agencies. */
 const HOME = ['350503', '350500', '350000']
+const homeOf = ({ code }: User['agency']): number => {
+  const at = HOME.findIndex(division => code.startsWith(division))
+  return at < 0 ? HOME.length : at
+}
 
 /** The people of the demo under their agencies, in the order in which a case reaches them. */
 export function DemoCards({ users, busy, onPick }: Props) {
   const { t, bi } = useLang()
   const roleName = useRoleName()
-  const people = (code: string): number => users.filter(user => user.agency.code === code).length
   const agencies = [...new Map(users.map(user => [user.agency.code, user.agency])).values()].sort(
-    (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || people(b.code) - people(a.code) || a.code.localeCompare(b.code),
+    (a, b) => homeOf(a) - homeOf(b) || ORDER.indexOf(a.type) - ORDER.indexOf(b.type) || a.code.localeCompare(b.code),
   )
-  const isHome = ({ code }: User['agency']): boolean => HOME.some(division => code.startsWith(division))
+  const isHome = (agency: User['agency']): boolean => homeOf(agency) < HOME.length
   const neighbours = agencies.filter(agency => !isHome(agency))
   const cards = (shown: User['agency'][]) => (
     <div className="demo-agencies">
