@@ -10,7 +10,17 @@ import { CustodyBanner } from '../letters/CustodyBanner.tsx'
 import { KeysHelp } from '../ui/KeysHelp.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { DemoClock } from './DemoClock.tsx'
-import { handlesCases, holdsHearings, homeOf, isDutyLawyer, keepsCalendars, readsLetters, seesChecks, seesWatch } from './duties.ts'
+import {
+  handlesCases,
+  holdsHearings,
+  homeOf,
+  isDutyLawyer,
+  keepsCalendars,
+  readsLetters,
+  seesChecks,
+  seesWatch,
+  tracksCases,
+} from './duties.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import './shell.css'
 import { useSession } from './session-context.ts'
@@ -36,7 +46,7 @@ export function Shell() {
       ? [
           { to: '/cases', text: t('nav.cases'), count: counts?.mine },
           { to: '/desk', text: t('nav.desk'), count: counts?.deskIn },
-          { to: '/fast-track', text: t('nav.track48'), count: counts?.track48 },
+          ...(tracksCases(session.user) ? [{ to: '/fast-track', text: t('nav.track48'), count: counts?.track48 }] : []),
         ]
       : []),
     ...(holdsHearings(session.user) ? [{ to: '/hearings', text: t('hearing.nav'), count: undefined }] : []),

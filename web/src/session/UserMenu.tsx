@@ -1,7 +1,7 @@
 import { Button, Popover } from 'antd'
 import { custodyListAddress } from '../api/calendars.ts'
 import { useLang } from '../i18n/use-lang.ts'
-import { handlesCases, printsCustody } from './duties.ts'
+import { printsCustody, tracksCases } from './duties.ts'
 import { FeedPanel } from './FeedPanel.tsx'
 import { useRoleName } from './role-name.ts'
 import { useSession } from './session-context.ts'
@@ -30,7 +30,7 @@ export function UserMenu() {
               {t('calendars.custodyList')}
             </a>
           )}
-          {handlesCases(user) && <FeedPanel />}
+          {tracksCases(user) && <FeedPanel />}
           <Button onClick={() => void signOut()}>{t('session.signOut')}</Button>
         </div>
       }

@@ -2,8 +2,15 @@ import type { User } from '../api/types.ts'
 
 const CASE_POSTS = ['PO', 'PL', 'PP', 'PC', 'CJ', 'CC']
 
+/** Whether this user's post handles cases before they take effect. */
+export const tracksCases = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CASE_POSTS.includes(role))
+
+/** Detention centres and prisons take over for execution, correction offices for community correction. */
+const executes = ({ roles, agency }: Pick<User, 'roles' | 'agency'>): boolean =>
+  roles.includes('DO') || (roles.includes('JB') && agency.type === 'communityCorrection')
+
 /** Whether this user's post handles cases; the others have a page that says what they can do here. */
-export const handlesCases = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CASE_POSTS.includes(role))
+export const handlesCases = (user: Pick<User, 'roles' | 'agency'>): boolean => tracksCases(user) || executes(user)
 
 /** The first screen of a user. */
 export const homeOf = (user: Pick<User, 'roles' | 'agency'>): string =>

@@ -4,7 +4,6 @@ export const post = {
   cases: 'Cases are open only to the agency that holds them and the people assigned to them; your post does not see their content.',
   demo: 'Demo: the clock at the upper right can be changed; sign out to pick somebody else.',
   of: {
-    DO: 'The platform sends nothing to detention centres today; admission, transfer of custody and release stay in their own system.',
     JB: 'You take requests for the duty lawyer, note meetings and give opinions under “Duty lawyer”. The dossier is not open to the justice bureau.',
     SV: 'You sign supervision letters and review answers under “Letters”, and see the report of the watch. Case contents are not open to supervision.',
     LW: 'Lawyers cannot read files on the platform today.',
