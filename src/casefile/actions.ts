@@ -6,6 +6,7 @@ import { decide } from '../cases/rules.ts'
 import type { Transition } from '../cases/transition.ts'
 import { TRANSITIONS, transitionOf } from '../cases/transitions.ts'
 import { agencyOf, type Bilingual } from '../domain/codes.ts'
+import { refusalText } from '../domain/conflict-reasons.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
 import type { HandOverRow } from '../handovers/entities.ts'
@@ -82,7 +83,7 @@ export function actionsFor(input: Input): ActionView[] {
 }
 
 const blockedBy = ({ code, basis, facts }: Refusal): ActionView['blocked'] => {
-  const { zh, en } = problemText(code)
+  const { zh, en } = refusalText(code, facts)
   const day = typeof facts.effectiveOn === 'string' ? facts.effectiveOn : null
   return day
     ? { code, basis, zh: `上诉、抗诉期未满，${day} 起可办理`, en: `The appeal period runs: possible from ${day}` }

@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { toProblem } from '../db/problems.ts'
+import { refusalText } from '../domain/conflict-reasons.ts'
 import { Problem } from '../domain/problem.ts'
-import { type ProblemCode, problemText } from '../domain/problem-codes.ts'
+import type { ProblemCode } from '../domain/problem-codes.ts'
 
 /** RFC 9457, with the code, the legal basis and the facts of the refusal. */
 const ProblemSchema = Type.Object(
@@ -69,7 +70,7 @@ export function sendProblem(
   problem: Problem,
   errors?: readonly { path: string; message: string }[],
 ): FastifyReply {
-  const { zh, en, remedy } = problemText(problem.code)
+  const { zh, en, remedy } = refusalText(problem.code, problem.facts)
   if (problem.retryAfterSeconds !== null) void reply.header('retry-after', problem.retryAfterSeconds)
   const detail = typeof problem.facts.detail === 'string' ? problem.facts.detail : zh
   return reply
