@@ -1,6 +1,6 @@
 import t from 'tap'
 import { PdfReader } from '../pdf/fixtures/pdf-reader.ts'
-import { aDeliveredTransfer, fileAll, officers, PROCURATORATE_PAPERS, until } from '../support/a-case.ts'
+import { aDeliveredTransfer, fileAll, officers, PROCURATORATE_PAPERS, sayThatAllHold, until } from '../support/a-case.ts'
 import type { Answer, Person } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
 
@@ -72,6 +72,7 @@ t.test('a drunk-driving case: each agency makes its papers when it is its turn',
       caseId,
       PROCURATORATE_PAPERS.filter(code => !['JC18', 'JC21'].includes(code)),
     )
+    await sayThatAllHold(who.pp, caseId)
     const prepared = fine(await who.pc.post(`/cases/${caseId}/hand-overs`, { leg: 'indictment', toAgency: '350503-CRT' }))
     const indictment = prepared.text('handOverId')
     fine(await who.pp.post(`/hand-overs/${indictment}/send`, {}))
