@@ -5,7 +5,7 @@ import { confirmCalendar, importCalendar, listCalendars } from './calendar.ts'
 import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
 import { checkIntegrity, showNumbers } from './integrity.ts'
-import { issuePaper, listPapers, makePaper, showNumbers as showPaperNumbers } from './papers.ts'
+import { issuePaper, listPapers, makePaper } from './papers.ts'
 import { showStatus } from './status.ts'
 import { showWatchReport } from './watch-report.ts'
 
@@ -19,7 +19,6 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'paper list': listPapers,
   'paper make': makePaper,
   'paper issue': issuePaper,
-  'paper numbers': showPaperNumbers,
   'watch report': showWatchReport,
   check: checkIntegrity,
   numbers: showNumbers,

@@ -67,14 +67,13 @@ export const USAGE = `案联命令行 anlian
   anlian paper list <案件编号>                     列出案件的文书，以及可以制作的文书还缺什么
   anlian paper make <案件编号> <文书代码> [人员]      起草一份文书，如 GA03；--set 填写可编辑内容
   anlian paper issue <案件编号> <文书代码> [人员]     签发草稿：编号、入卷；--out 另存 PDF
-  anlian paper numbers                           本单位各文号序列有无缺号
   anlian audit verify                            核验审计链是否完整
   anlian calendar list                           各年度节假日安排、来源、重算进度
   anlian calendar import <文件.json>               载入节假日安排，由另一名管理员确认后生效
   anlian calendar confirm <年度> <版本>             确认他人载入的节假日安排
   anlian watch report                            某日期限监控有无中断、漏报、迟报
   anlian check                                   核对全部案件是否一致：每项检查、发现的问题、责任单位
-  anlian numbers                                 各发号单位各年度编号：已发、在用、缺号、重号
+  anlian numbers                                 各发号单位各年度编号：已发、在用、缺号、重号（各单位负责人和内勤看本单位的）
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
