@@ -106,8 +106,6 @@ export const MATRIX = {
   // Who drafts and who signs which paper is in the paper's own template; here only who makes papers at all.
   'paper.draft': PAPERS,
   'paper.issue': PAPERS,
-  /** The number series of one's own agency: figures, no case. */
-  'paper.numbers.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, DO: always, JB: always, AU: always },
   'handover.send': { ...SIGNED, CJ: assigned(3, 4, 5), CC: assigned(5) },
   'deadline.event': SIGNED,
   'handover.accept': ANSWERS_DESK,
@@ -171,8 +169,10 @@ export const MATRIX = {
   /** Periods that had run out and stay although a later list would have moved them. */
   'calendar.held.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, SV: always },
   'calendar.held.confirm': { SV: always },
-  /** Whether the rows agree with each other, and the registers of numbers: case numbers and counts, no content. */
+  /** Whether the rows agree with each other: case numbers and counts, no content. */
   'integrity.read': { SV: always, SA: always },
+  /** The registers of numbers, figures and no case: leaders and desks of their own agency, supervisors of their division, the administrator of all. */
+  'numbers.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, DO: always, JB: always, SV: always, SA: always },
   'integrity.run': { SV: always, SA: always },
   'audit.read': { AU: always },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>

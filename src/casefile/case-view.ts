@@ -17,6 +17,7 @@ import { periodRule } from '../periods/table.ts'
 import { actionsFor } from './actions.ts'
 import { clockOf, presentStep, readClocks } from './clocks-view.ts'
 import { listHandOversOfCase } from './hand-over-view.ts'
+import { readStepEffects } from './step-effects.ts'
 import { presentTrack48, type TrackColumns } from './track-board.ts'
 
 type EventRow = {
@@ -32,13 +33,11 @@ type EventRow = {
   note: string | null
   corrects: string | null
   voided: boolean
-  started: string[]
-  ended: string[]
+  hand_over: string | null
 }
 
 const EVENTS = `select e.id, e.transition as no, e.act, e.occurred_at, e.recorded_at, staff_name(e.by_user) as by_name, e.by_agency, e.case_person_id, e.basis, e.data ->> 'note' as note, e.corrects, e.voided_by is not null as voided,
-    array(select p.code from period_instance p where p.started_by = e.id order by p.due_at) as started,
-    array(select p.code from period_instance p where p.ended_by = e.id order by p.due_at) as ended
+    e.data ->> 'handOverId' as hand_over
   from case_event e where e.case_id = ? order by e.occurred_at, e.seq`
 
 /** The page of one case: everything a person needs to know whose turn it is, what runs, what was done and what to do. */
@@ -50,6 +49,14 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
   const crime = CRIMES.get(row.chargeCode)
   const running = periods.filter(({ endedAt }) => !endedAt)
   const turnAgency = agencyRef(row.turnAgency)
+  const numbers = await listNumbers(em, caseId)
+  const handOvers = await listHandOversOfCase(em, caseId)
+  // A period whose starting event was corrected is no longer part of the case.
+  const counted = periods.flatMap(period => {
+    const clock = clockOf(read, period)
+    return clock ? [{ row: period, clock }] : []
+  })
+  const effectsOf = await readStepEffects(em, caseId, { steps: events, periods: counted, platformNo: row.platformNo, numbers, handOvers })
   return {
     id: row.id,
     version: row.version,
@@ -67,7 +74,7 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
     factSummary: row.factSummary ?? null,
     circumstances: row.circumstances,
     procedure: row.procedure ?? null,
-    numbers: await listNumbers(em, caseId),
+    numbers,
     turn: {
       agency: turnAgency,
       since: instant(row.turnSince),
@@ -75,10 +82,10 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
       clock: (running.find(({ code }) => periodRule(code).agency.includes(turnAgency.type)) ?? running[0])?.code ?? null,
     },
     persons: persons.map(presentPerson),
-    timeline: events.map(event => presentEvent(event, row.trackArrivedAt ?? null)),
-    periods: periods.flatMap(period => presentPeriod(period, clockOf(read, period), events, now)),
+    timeline: events.map(event => ({ ...presentEvent(event, row.trackArrivedAt ?? null), effects: effectsOf(event) })),
+    periods: counted.map(({ row: period, clock }) => presentPeriod(period, clock, events, now)),
     actions: actionsFor({ actor, relation, facts, openHandOver, now }),
-    handOvers: await listHandOversOfCase(em, caseId),
+    handOvers,
     track48:
       row.trackArrivedAt && row.trackState
         ? await presentTrack(em, caseId, { arrivedAt: row.trackArrivedAt, state: row.trackState, closedAt: row.trackClosedAt ?? null }, now)
@@ -174,39 +181,33 @@ function presentEvent(row: EventRow, arrivedAt: Date | null) {
     corrects: row.corrects,
     voided: row.voided,
     hourMark: arrivedAt ? Math.round(((at.getTime() - arrivedAt.getTime()) / HOUR_MS) * 100) / 100 : null,
-    started: row.started,
-    ended: row.ended,
   }
 }
 
-/** A period whose starting event was corrected is no longer part of the case. */
-function presentPeriod(period: PeriodInstanceRow, clock: Clock | undefined, events: readonly EventRow[], now: Date) {
-  if (clock === undefined) return []
+function presentPeriod(period: PeriodInstanceRow, clock: Clock, events: readonly EventRow[], now: Date) {
   const rule = periodRule(period.code)
   const started = events.find(({ id }) => id === period.startedBy)
-  return [
-    {
-      id: period.id,
-      code: rule.code,
-      zh: rule.nameZh,
-      en: rule.nameEn,
-      casePersonId: period.casePersonId ?? null,
-      agency: rule.agency,
-      kind: rule.kind,
-      startedAt: instant(period.startedAt),
-      dueAt: instant(period.dueAt),
-      legalLatest: instantOrNull(period.legalLatest),
-      state: periodState({ dueAt: period.dueAt, endedAt: period.endedAt ?? null, suspended: period.suspended }, now),
-      endedAt: instantOrNull(period.endedAt),
-      verify: rule.verify,
-      provisional: period.provisional,
-      basis: rule.legalBasis,
-      basisZh: basisInChinese(rule.legalBasis),
-      sentence: explain(rule, clock.outcome),
-      steps: clock.outcome.ledger.map(presentStep),
-      startedBy: findTransition(started?.act ?? '')?.zh ?? '',
-    },
-  ]
+  return {
+    id: period.id,
+    code: rule.code,
+    zh: rule.nameZh,
+    en: rule.nameEn,
+    casePersonId: period.casePersonId ?? null,
+    agency: rule.agency,
+    kind: rule.kind,
+    startedAt: instant(period.startedAt),
+    dueAt: instant(period.dueAt),
+    legalLatest: instantOrNull(period.legalLatest),
+    state: periodState({ dueAt: period.dueAt, endedAt: period.endedAt ?? null, suspended: period.suspended }, now),
+    endedAt: instantOrNull(period.endedAt),
+    verify: rule.verify,
+    provisional: period.provisional,
+    basis: rule.legalBasis,
+    basisZh: basisInChinese(rule.legalBasis),
+    sentence: explain(rule, clock.outcome),
+    steps: clock.outcome.ledger.map(presentStep),
+    startedBy: findTransition(started?.act ?? '')?.zh ?? '',
+  }
 }
 
 /** The 48-hour strip from events, papers and what its own rows tell. */

@@ -114,8 +114,17 @@ const Event = Type.Object({
   corrects: Nullable(Uuid),
   voided: Type.Boolean(),
   hourMark: Nullable(Type.Number()),
-  started: List(Text),
-  ended: List(Text),
+  /** What the step caused; `dueAt` of a period as it stood after the step, null while its count stands still. */
+  effects: Type.Object({
+    periods: List(
+      Type.Object({ id: Uuid, code: Text, zh: Text, en: Text, casePersonId: Nullable(Uuid), change: Text, dueAt: Nullable(Text) }),
+    ),
+    numbers: List(Type.Object({ agency: Nullable(AgencyRef), no: Text })),
+    papers: List(Type.Object({ id: Uuid, zh: Text, en: Text, number: Nullable(Text) })),
+    handOver: Nullable(Type.Object({ id: Uuid, zh: Text, en: Text, round: Type.Integer() })),
+    stage: Nullable(Text),
+    holder: Nullable(AgencyRef),
+  }),
 })
 const Step = Type.Object({
   kind: Text,

@@ -123,10 +123,6 @@ export const Paper = Type.Object({
   lacks: Type.Array(Lack),
   parts: Type.Array(Type.Object({ name: Text, zh: Text, value: Text })),
 })
-export const DocumentNumbers = Type.Object({
-  ok: Type.Boolean(),
-  items: Type.Array(Type.Object({ kind: Text, year: Type.Integer(), last: Type.Integer(), missing: Type.Array(Type.Integer()) })),
-})
 export const IssuedPaper = Type.Object({ paperId: Text, number: nullable(Text), documentId: Text, sha256: Text })
 
 export const StartedImport = Type.Object({ importId: Text })

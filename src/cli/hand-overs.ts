@@ -18,8 +18,9 @@ const Done = Type.Object({
 
 /** One step for many hand-overs; what became of each is listed. Exit code 2 where one was refused. */
 export async function stepHandOvers(options: Options): Promise<number> {
-  const [, act = '', ...handOverIds] = options.words
-  if (!ACTS.includes(act) || handOverIds.length === 0) throw new WrongUse('用法：anlian hand-over <send|receive|accept|assign> <移送编号>…')
+  const [, , act = '', ...handOverIds] = options.words
+  if (!ACTS.includes(act) || handOverIds.length === 0)
+    throw new WrongUse('用法：anlian hand-over many <send|receive|accept|assign> <移送编号>…')
   const client = await signInAs(options, act === 'send' ? 'fz-pl' : 'fz-pc')
   const body = { act, handOverIds, ...(options.to === undefined ? {} : { assignTo: options.to }) }
   const found = await client.post('/api/v1/hand-overs/bulk', body, Done)

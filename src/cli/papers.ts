@@ -1,4 +1,4 @@
-import { CaseView, DocumentNumbers, IssuedPaper, MadePaper, Paper, Papers } from './answers.ts'
+import { CaseView, IssuedPaper, MadePaper, Paper, Papers } from './answers.ts'
 import { type Options, WrongUse } from './arguments.ts'
 import type { Client } from './client.ts'
 import { findCaseId } from './find-case.ts'
@@ -67,19 +67,6 @@ export async function issuePaper(options: Options): Promise<number> {
       : `已签发 ${code} ${issued.number ?? '（无文号）'}  卷宗材料 ${issued.documentId}  SHA-256 ${issued.sha256}`,
   )
   return 0
-}
-
-/** Prints how far each number series of the agency has come, and every number that no document bears. Exit code 1 where there is one. */
-export async function showNumbers(options: Options): Promise<number> {
-  const client = await signInAs(options, 'fz-pl')
-  const numbers = await client.get('/api/v1/paper-numbers', DocumentNumbers)
-  if (options.json) say(JSON.stringify(numbers))
-  else {
-    for (const { kind, year, last, missing } of numbers.items)
-      say(`${year} ${kind}  至 ${last} 号${missing.length > 0 ? `  缺号 ${missing.join('、')}` : '  连续'}`)
-    say(`${client.user.agency.zh} ${numbers.items.length} 个文号序列${numbers.ok ? '，没有缺号' : '，有缺号'}`)
-  }
-  return numbers.ok ? 0 : 1
 }
 
 type Place = { readonly caseId: string; readonly code: string; readonly casePersonId: string | null }

@@ -12,7 +12,7 @@ import type { LiveFeed } from './live.ts'
 export type Deps = {
   readonly config: Config
   readonly orm: MikroORM
-  /** The system's own rights on one case: finishing digests before a manifest is frozen. */
+  /** The system's own rights, where a person's do not reach: digests before a manifest is frozen, the counters of one's own agency. */
   readonly worker: MikroORM
   readonly auditor: MikroORM
   readonly store: ObjectStore

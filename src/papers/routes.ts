@@ -11,8 +11,8 @@ import { CaseParams, Closed, Nullable, Uuid } from '../http/schemas.ts'
 import { drawForm } from '../pdf/form.ts'
 import { discardPaper, draftPaper, editPaper, replacePaper, servePaper, templateOf } from './commands.ts'
 import { issuePaper, paperNow } from './issue.ts'
-import { DraftBody, EditBody, IssueBody, PaperSchema, PapersSchema, ReplaceBody, SeriesSchema, ServiceBody } from './schemas.ts'
-import { getPaper, listSeries } from './store.ts'
+import { DraftBody, EditBody, IssueBody, PaperSchema, PapersSchema, ReplaceBody, ServiceBody } from './schemas.ts'
+import { getPaper } from './store.ts'
 import { getPapersView, getPaperView } from './view.ts'
 
 const PaperParams = Closed({ caseId: Uuid, paperId: Uuid })
@@ -25,16 +25,6 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
   const intake = { store, sandbox, spoolDir: config.spoolDir }
   const reading = { action: 'case.card.read' } as const satisfies { action: Action }
   const drafting = { action: 'paper.draft' } as const satisfies { action: Action }
-
-  app.get(
-    '/paper-numbers',
-    { config: { action: 'paper.numbers.read' }, schema: { tags: ['papers'], response: { 200: SeriesSchema } } },
-    async ({ em }) => {
-      const rows = await em.transactional(listSeries)
-      const items = rows.map(({ series, ...row }) => ({ ...row, kind: series.replace(/^文书:/, '') }))
-      return { ok: items.every(({ missing }) => missing.length === 0), items }
-    },
-  )
 
   app.get(
     '/cases/:caseId/papers',

@@ -83,10 +83,6 @@ export const PaperSchema = Type.Object({
   ),
   lacks: List(Lack),
 })
-export const SeriesSchema = Type.Object({
-  ok: Type.Boolean(),
-  items: List(Type.Object({ kind: Text, year: Type.Integer(), last: Type.Integer(), used: Type.Integer(), missing: List(Type.Integer()) })),
-})
 export const PapersSchema = Type.Object({
   mayDraft: Type.Boolean(),
   makeable: List(

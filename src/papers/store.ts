@@ -102,19 +102,6 @@ const TOLD = `select
     from paper_service s join paper p on p.id = s.paper_id where s.case_id = c.id and p.agency = app_agency()) as services
   from criminal_case c where c.id = ?`
 
-export type SeriesRow = {
-  readonly series: string
-  readonly year: number
-  readonly last: number
-  readonly used: number
-  readonly missing: readonly number[]
-}
-
-/** The number series of one's own agency, with the numbers that no paper bears: there are none. */
-export async function listSeries(em: EntityManager): Promise<SeriesRow[]> {
-  return await em.execute<SeriesRow[]>('select series, year, last, used, missing from paper_series()')
-}
-
 /** The facts of a case for a paper of this agency, on the legal day of the locked case. */
 export async function loadSource(
   em: EntityManager,

@@ -86,8 +86,12 @@ t.test('rounds of checks that people ask for', async t => {
     for (const person of [who.po, who.pl, who.pp, who.cj]) {
       t.equal((await person.get('/integrity')).status, 403)
       t.equal((await person.post('/integrity/runs', {})).status, 403)
-      t.equal((await person.get('/integrity/numbers')).status, 403)
     }
+    t.equal((await who.po.get('/integrity/numbers')).status, 403)
+    const own = JSON.stringify((await who.pp.get('/integrity/numbers')).at('series'))
+    t.match(own, /"issuer":"350503-PRO"/, 'each agency reads its own numbers')
+    t.notMatch(own, /"issuer":"(?!350503-PRO")/, 'and nobody else’s')
+    t.same((await who.pp.get('/integrity/numbers?issuer=350503-PSB')).at('series'), [], 'one’s own agency only')
     t.equal((await sv.post('/integrity/runs', { repair: true })).status, 403)
     t.equal((await sv.post('/integrity/runs', { caseNo: 'ETZF-350502-2026-000001' })).status, 404)
     const { body, status } = await sa.post('/integrity/runs', {})

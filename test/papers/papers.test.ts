@@ -1,11 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { PdfReader } from '../pdf/fixtures/pdf-reader.ts'
 import { aFiledCase, type Officers, officers } from '../support/a-case.ts'
 import { type Person, signIn } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
 
 t.setTimeout(170_000)
+
+const Registers = Type.Object({
+  series: Type.Array(
+    Type.Object({
+      issuer: Type.String(),
+      series: Type.String(),
+      last: Type.Integer(),
+      used: Type.Integer(),
+      missing: Type.Integer(),
+      gaps: Type.Array(Type.Integer()),
+    }),
+  ),
+})
 
 t.test('legal documents of a case', async t => {
   const stack = await startStack(t)
@@ -151,15 +166,17 @@ t.test('legal documents of a case', async t => {
     )
     const { rows: counters } = await sql.query<{ last: number }>("select last from number_counter where series = '文书:诉'")
     t.same(counters, [{ last: 4 }])
-    const numbers = await who.pl.get('/paper-numbers')
-    t.equal(numbers.at('ok'), true)
-    t.match(JSON.stringify(numbers.at('items')), /"year":\d{4},"last":4,"used":4,"missing":\[\]/)
+    const opinions = async (by: Person) => {
+      const { series } = Value.Parse(Registers, Value.Clean(Registers, (await by.get('/integrity/numbers')).body))
+      return series.filter(({ series: name }) => name === '文书:诉')
+    }
+    const whole = { issuer: '350503-PSB', series: '文书:诉', last: 4, used: 4, missing: 0, gaps: [] }
+    t.same(await opinions(who.pl), [whole], 'the leaders read the series of their agency')
     await sql.query("update number_counter set last = 6 where series = '文书:诉'")
-    t.match((await who.pl.get('/paper-numbers')).body, { ok: false })
-    t.match(JSON.stringify((await who.pl.get('/paper-numbers')).at('items')), /"missing":\[5,6\]/, 'a gap is named')
+    t.same(await opinions(who.pl), [{ ...whole, last: 6, missing: 2, gaps: [5, 6] }], 'a gap is named')
     await sql.query("update number_counter set last = 4 where series = '文书:诉'")
-    t.same((await (await signIn(stack.url, 'lc-pl')).get('/paper-numbers')).at('items'), [], 'each agency sees its own')
-    t.equal((await who.po.get('/paper-numbers')).status, 403)
+    t.same((await (await signIn(stack.url, 'lc-pl')).get('/integrity/numbers')).at('series'), [], 'each agency sees its own')
+    t.equal((await who.po.get('/integrity/numbers')).status, 403)
   })
 
   await t.test('a newer version takes the place of an issued paper; the old one stays', async t => {

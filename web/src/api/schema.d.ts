@@ -4297,68 +4297,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/paper-numbers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            ok: boolean;
-                            items: {
-                                kind: string;
-                                year: number;
-                                last: number;
-                                used: number;
-                                missing: number[];
-                            }[];
-                        };
-                    };
-                };
-                /** @description A refusal */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A refusal */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cases/{caseId}/papers": {
         parameters: {
             query?: never;
@@ -6614,8 +6552,48 @@ export interface paths {
                                 corrects: string | null;
                                 voided: boolean;
                                 hourMark: number | null;
-                                started: string[];
-                                ended: string[];
+                                effects: {
+                                    periods: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        casePersonId: string | null;
+                                        change: string;
+                                        dueAt: string | null;
+                                    }[];
+                                    numbers: {
+                                        agency: {
+                                            code: string;
+                                            zh: string;
+                                            en: string;
+                                            type: string;
+                                        } | null;
+                                        no: string;
+                                    }[];
+                                    papers: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        zh: string;
+                                        en: string;
+                                        number: string | null;
+                                    }[];
+                                    handOver: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        zh: string;
+                                        en: string;
+                                        round: number;
+                                    } | null;
+                                    stage: string | null;
+                                    holder: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    } | null;
+                                };
                             }[];
                             periods: {
                                 /** Format: uuid */

@@ -5,11 +5,11 @@ import { useLang } from '../i18n/use-lang.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { dateTime, hourMark } from '../ui/format.ts'
 import { CorrectionDrawer, type TimelineEvent } from './CorrectionDrawer.tsx'
-import { usePeriodName } from './period-name.ts'
+import { StepEffects } from './StepEffects.tsx'
 
 const LATE_ENTRY_MS = 3600_000
 
-/** What happened, latest first: the step, who took it, the article, and which periods it started and ended. */
+/** What happened, latest first: the step, who took it, the article, and what it caused. */
 export function Timeline({ view }: { view: CaseView }) {
   const { t } = useLang()
   const [correcting, setCorrecting] = useState<TimelineEvent | null>(null)
@@ -72,7 +72,7 @@ function Event({ view, item, onCorrect }: EventProps) {
         <p className="small quiet">{t('timeline.recorded', { time: dateTime(item.recordedAt) })}</p>
       )}
       {item.note !== null && <p>{item.note}</p>}
-      <Effects view={view} item={item} />
+      <StepEffects view={view} item={item} />
       <p className="small quiet">{item.basis}</p>
     </li>
   )
@@ -100,23 +100,5 @@ function Replaced({ view, item }: { view: CaseView; item: TimelineEvent }) {
   const isVoid = right === undefined || right.act === 'correctEvent'
   return (
     <p className="small tag-line">{isVoid ? t('correction.voided') : t('correction.replacedBy', { time: dateTime(right.occurredAt) })}</p>
-  )
-}
-
-function Effects({ view, item }: { view: CaseView; item: TimelineEvent }) {
-  const { t } = useLang()
-  const periodName = usePeriodName(view)
-  if (item.started.length + item.ended.length === 0) return null
-  return (
-    <ul className="effects small">
-      {item.started.map(code => (
-        <li key={`+${code}`}>{t('timeline.started', { period: periodName(code) })}</li>
-      ))}
-      {item.ended.map(code => (
-        <li key={`-${code}`} className="quiet">
-          {t('timeline.ended', { period: periodName(code) })}
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -55,8 +55,18 @@ export const timeline = {
   title: 'Course of the case',
   none: 'Nothing recorded yet',
   recorded: 'recorded {{time}}',
-  started: 'starts {{period}}',
-  ended: 'ends {{period}}',
+  started: 'starts {{period}}, to {{due}}',
+  moved: 'moves {{period}}, to {{due}}',
+  stopped: 'stops the count of {{period}}',
+  ended: 'ends {{period}} (due {{due}})',
+  number: 'number {{no}}',
+  paper: 'paper {{paper}}',
+  handOver: '{{leg}}, round {{round}}',
+  stage: 'to {{stage}}',
+  holder: 'held by {{agency}}',
+  effects: '{{shown}} (effects)',
+  all: '{{count}} in all',
+  less: 'less',
 }
 
 export const track = {

@@ -48,8 +48,18 @@ export const timeline = {
   title: '办案进程',
   none: '还没有记录',
   recorded: '录入于 {{time}}',
-  started: '起算 {{period}}',
-  ended: '终止 {{period}}',
+  started: '起算 {{period}}，至 {{due}}',
+  moved: '变动 {{period}}，至 {{due}}',
+  stopped: '停止计算 {{period}}',
+  ended: '终止 {{period}}（应至 {{due}}）',
+  number: '编号 {{no}}',
+  paper: '文书 {{paper}}',
+  handOver: '{{leg}} 第{{round}}次',
+  stage: '进入 {{stage}}',
+  holder: '承办 {{agency}}',
+  effects: '{{shown}}（办理结果）',
+  all: '{{count}} 项',
+  less: '收起',
 }
 
 export const track = {
