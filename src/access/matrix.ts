@@ -108,6 +108,8 @@ export const MATRIX = {
   'paper.numbers.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, DO: always, JB: always, AU: always },
   'handover.send': { ...SIGNED, CJ: assigned(3, 4, 5), CC: assigned(5) },
   'deadline.event': SIGNED,
+  /** Splitting persons off, merging cases, handling a person separately: who signs for the holder. */
+  'case.part': SIGNED,
   'handover.accept': ANSWERS_DESK,
   'handover.return': ANSWERS_DESK,
   /** Says that one's own agency's line is down, or up again; the system administrator says it of any. */

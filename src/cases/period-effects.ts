@@ -38,7 +38,7 @@ export function clockEvent(
   facts: ClockFacts,
   row: Transition | undefined,
 ): ClockEvent {
-  return { ...event, ...facts, keeps: row?.keeps ?? [], ends: row?.ends ?? [] }
+  return { ...event, ...facts, keeps: row?.keeps ?? [], ends: row?.ends ?? [], ...(row?.parts ? { parts: true } : {}) }
 }
 
 /** The periods that this step starts, one per person where the table says `appliesTo: person`. */

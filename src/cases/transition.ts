@@ -61,6 +61,8 @@ export type Transition = Bilingual & {
   readonly partner?: true
   /** Stops or resumes the count of periods that know this reason. */
   readonly deadline?: Extract<DeadlineChange, { readonly type: 'suspend' | 'resume' }>
+  /** Its persons leave the case, or were never of it. */
+  readonly parts?: true
   readonly effect?: Effect
   readonly fields: readonly Field[]
 }

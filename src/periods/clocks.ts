@@ -39,6 +39,8 @@ export type ClockEvent = {
   /** The custody of its persons from now on; null: as before. */
   readonly custody: boolean | null
   readonly deadline: DeadlineChange | null
+  /** Its persons are no longer of this case: their custody bears on no count that begins later, and what runs keeps its end. */
+  readonly parts?: true
 }
 
 /** One period of a case or a person, with all that its dates rest on. */
@@ -90,6 +92,7 @@ export function foldClocks(events: readonly ClockEvent[], calendar: Calendar): r
   for (const event of [...events].sort(inOrder)) {
     if (event.custody !== null) changeCustody(clocks, custody, event, event.custody)
     endByNames(clocks, event)
+    if (event.parts) for (const person of event.persons) custody.delete(person)
     if (event.deadline) changeDeadline(clocks, custody, event, event.deadline)
     for (const start of event.starts) open(clocks, custody, event, start)
   }

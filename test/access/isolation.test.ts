@@ -53,6 +53,8 @@ t.test('who may see a case', async t => {
     return: { outcome: 'RETURNED_NO_JURISDICTION', reason: '无', basis: '无' },
     recall: { reason: '无' },
     'request-supplement': { reason: '无', basis: '无', documentCodes: ['GA01'], dueOn: '2026-12-31' },
+    'request-rebind': { reason: '无', basis: '无', dueOn: '2026-12-31' },
+    assign: { assignTo: stranger.userId },
     circumstances: { circumstances: [] },
     imports: { source: 'folder', name: 'x', totalFiles: 1, totalBytes: 1 },
     'deadline-requests': {
@@ -66,6 +68,8 @@ t.test('who may see a case', async t => {
     answers: { answers: [{ row: 'N4', value: true }] },
     'duty-lawyer-requests': { casePersonId: personId },
     decide: { approve: true },
+    split: { persons: [personId], reason: '无' },
+    merge: { platformNo: 'ETZF-350503-2026-000001', reason: '无' },
     cancel: { reason: '无' },
     papers: { code: 'GA31' },
     [paperId]: { parts: {} },

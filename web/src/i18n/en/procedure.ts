@@ -12,6 +12,8 @@ export const caseTexts = {
   stages: 'Stages',
   procedure: { fastTrack: 'fast-track procedure', summary: 'summary procedure', ordinary: 'ordinary procedure' },
   noActions: 'Nothing is waiting for you here.',
+  relation: { parent: 'Split from', child: 'Split off', mergedInto: 'Merged into', merged: 'Merged in' },
+  moved: '{{name}} goes on in',
   moreActions: 'Other steps ({{count}})',
   done: 'Done: {{act}}',
   persons: 'Persons',

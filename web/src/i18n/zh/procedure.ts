@@ -5,6 +5,8 @@ export const caseTexts = {
   stages: '诉讼阶段',
   procedure: { fastTrack: '速裁程序', summary: '简易程序', ordinary: '普通程序' },
   noActions: '现在没有需要您办理的事项。',
+  relation: { parent: '分自', child: '分出', mergedInto: '已并入', merged: '并入的案件' },
+  moved: '{{name}}另案办理',
   moreActions: '其他办理（{{count}}）',
   done: '已办理：{{act}}',
   persons: '涉案人员',

@@ -1,0 +1,23 @@
+import { Link } from 'react-router'
+import type { CaseView } from '../api/types.ts'
+import { useLang } from '../i18n/use-lang.ts'
+
+/** Where this case came from and went to, and who of it goes on elsewhere. */
+export function Related({ related }: { related: CaseView['related'] }) {
+  const { t, word } = useLang()
+  if (related.cases.length === 0 && related.moved.length === 0) return null
+  return (
+    <ul className="small">
+      {related.cases.map(({ relation, id, platformNo, name }) => (
+        <li key={`${relation}-${id}`}>
+          {word('case.relation', relation)} <Link to={`/cases/${id}`}>{platformNo}</Link> {name}
+        </li>
+      ))}
+      {related.moved.map(({ name, caseId, platformNo }) => (
+        <li key={`${name}-${caseId}`}>
+          {t('case.moved', { name })} {platformNo === null ? '' : <Link to={`/cases/${caseId}`}>{platformNo}</Link>}
+        </li>
+      ))}
+    </ul>
+  )
+}
