@@ -6,6 +6,7 @@ export class Migration20261127095000_split extends Migration {
     this.addSql(COLUMNS)
     this.addSql(TRIGGERS)
     this.addSql(INHERITANCE)
+    this.addSql(REVIEWS)
   }
 }
 
@@ -91,4 +92,28 @@ const INHERITANCE = `
 
   revoke execute on function parting_obstacles(uuid, uuid[], boolean), inherit_case(uuid, uuid, uuid[], uuid[]) from public;
   grant execute on function parting_obstacles(uuid, uuid[], boolean), inherit_case(uuid, uuid, uuid[], uuid[]) to app;
+`
+
+/** A review ends for who is approved, rejected for good, recalled, or goes on in another case; a split case looks at its parent's request too. */
+const REVIEWS = `
+  create or replace function end_review() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+  begin
+    update case_access a set until = app_now() where a.case_id = new.case_id and a.mode = 'partner' and a.until is null
+      and exists (select 1 from hand_over h join criminal_case c on c.id = a.case_id
+        where h.case_id in (c.id, c.parent_id) and h.to_agency = a.agency_code and h.leg = 'arrestRequest' and h.state = 'accepted')
+      and not exists (
+        select 1 from criminal_case c join hand_over h on h.case_id in (c.id, c.parent_id) cross join unnest(h.persons) who
+          join case_person p on p.case_id = c.id and who in (p.id, p.moved_from) and p.moved_to is null
+        where c.id = a.case_id and h.to_agency = a.agency_code and h.leg = 'arrestRequest' and h.state = 'accepted'
+        and not exists (select 1 from case_event e where e.case_id = c.id and e.case_person_id = p.id and e.act in ('approveArrest', 'consentArrestRecall')
+          and e.voided_by is null and e.occurred_at >= h.answered_at)
+        and (not exists (select 1 from case_event e where e.case_id = c.id and e.case_person_id = p.id and e.act = 'receiveNonArrest' and e.voided_by is null and e.occurred_at >= h.answered_at)
+          or exists (select 1 from period_instance i where i.case_id = c.id and i.case_person_id = p.id and i.ended_at is null and i.due_at > app_now()
+            and i.code like 'NONARREST\\_RE%' and i.code <> 'NONARREST_RELEASE')));
+    return null;
+  end $$;
+  drop trigger end_review on case_event;
+  create constraint trigger end_review after insert on case_event deferrable initially deferred for each row
+    when (new.act in ('approveArrest', 'receiveNonArrest', 'decideNonArrestReconsideration', 'decideNonArrestReview', 'consentArrestRecall', 'splitOff', 'splitIn'))
+    execute function end_review();
 `

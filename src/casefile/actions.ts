@@ -116,6 +116,8 @@ const NOT_APPLICABLE: ReadonlySet<string> = new Set([
   'not-a-juvenile',
   'done-already',
   'arrest-not-approved',
+  'recall-not-asked',
+  'measure-in-force',
   'not-appealed',
   'nothing-to-serve',
   'no-correction',

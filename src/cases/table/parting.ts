@@ -1,6 +1,7 @@
 import { isClosed, STAGE_ORDER } from '../../domain/stages.ts'
 import { EVERY_PERIOD } from '../../periods/clocks.ts'
-import { step, THREE_AGENCIES, type Transition } from '../transition.ts'
+import { ACT_FIELDS } from '../fields.ts'
+import { POLICE, PROCURATORATE, step, THREE_AGENCIES, type Transition } from '../transition.ts'
 
 const OPEN = STAGE_ORDER.filter(stage => !isClosed(stage))
 const TRACK = ['FT48_TOTAL', 'FT48_POLICE', 'FT48_PROC', 'FT48_COURT']
@@ -43,4 +44,23 @@ export const PARTING: readonly Transition[] = [
     parts: true,
   }),
   step({ ...SHARED, act: 'mergeIn', zh: '并案接收', en: 'Take in by merging', basis: BASIS, events: ['personsMergedIn'] }),
+  // Without a measure in force: whoever is held or on bail is split off, and his periods go with him.
+  step({
+    act: 'handleSeparately',
+    no: 5,
+    zh: '另案处理',
+    en: 'Handle separately',
+    basis: '规则 第158条第3款；程序规定 第287条',
+    from: ['INVESTIGATION', 'SUPPLEMENTARY', 'PROSECUTION_REVIEW'],
+    to: 'CLOSED_MOVED',
+    unit: 'person',
+    agency: [...POLICE, ...PROCURATORATE],
+    who: ['PL', 'PP'],
+    by: 'act',
+    seldom: true,
+    events: ['personSeparated'],
+    ends: [EVERY_PERIOD],
+    effect: 'separate',
+    fields: ACT_FIELDS.separate,
+  }),
 ]
