@@ -7,6 +7,7 @@ export class Migration20261127095000_split extends Migration {
     this.addSql(TRIGGERS)
     this.addSql(INHERITANCE)
     this.addSql(REVIEWS)
+    this.addSql(VERSIONS)
   }
 }
 
@@ -80,6 +81,7 @@ const INHERITANCE = `
         d.size_bytes, d.page_count, d.sha256, d.sm3, d.object_key, d.rendition_key, d.suggested_code, d.suggested_confidence, d.sent_in, d.corrupt_at, d.added_at, d.added_by, d.id
       from document d left join persons p on p.old = d.case_person_id
       where d.case_id = origin and d.withdrawn_at is null and (d.case_person_id is null or p.new is not null)
+        and not exists (select 1 from document v where v.replaces = d.id and v.withdrawn_at is null)
       on conflict (case_id, sha256) where withdrawn_at is null do nothing
       returning id, inherited_from)
     insert into document_index (document_id, case_id, index_gz) select e.id, child, i.index_gz from entered e join document_index i on i.document_id = e.inherited_from;
@@ -116,4 +118,38 @@ const REVIEWS = `
   create constraint trigger end_review after insert on case_event deferrable initially deferred for each row
     when (new.act in ('approveArrest', 'receiveNonArrest', 'decideNonArrestReconsideration', 'decideNonArrestReview', 'consentArrestRecall', 'splitOff', 'splitIn'))
     execute function end_review();
+`
+
+/** A paper that its maker replaced after it was sent: the old one stays, and whoever has it says that he knows of the new one. */
+const VERSIONS = `
+  alter table document add column replaces uuid references document;
+  create unique index document_replaced_once on document (replaces) where replaces is not null and withdrawn_at is null;
+
+  create table document_replacement (
+    document_id uuid not null references document, case_id uuid not null references criminal_case, to_agency text not null, by_agency text not null, by_user uuid not null references app_user,
+    reason text not null, replaced_at timestamptz not null, acknowledged_at timestamptz, acknowledged_by uuid references app_user,
+    primary key (document_id, to_agency), check ((acknowledged_at is null) = (acknowledged_by is null))
+  );
+  comment on table document_replacement is 'who must know of the new version of a paper that was sent to him, and who said so when';
+  create index document_replacement_case on document_replacement (case_id) where acknowledged_at is null;
+  alter table document_replacement enable row level security;
+  alter table document_replacement force row level security;
+  create policy open_to_me on document_replacement for select to app using (case_open_to_me(case_id));
+  create policy own_version on document_replacement for insert to app with check (case_open_to_me(case_id) and by_agency = app_agency() and by_user = app_user());
+  create policy own_word on document_replacement for update to app using (case_open_to_me(case_id) and to_agency = app_agency())
+    with check (to_agency = app_agency() and acknowledged_by = app_user());
+  create policy one_case on document_replacement for select to worker using (case_id = app_case());
+  create policy owner_keeps on document_replacement to owner using (true) with check (true);
+  grant select, insert, update (acknowledged_at, acknowledged_by) on document_replacement to app;
+  grant select on document_replacement to worker;
+
+  -- Who has a paper beside its maker: the desk it was sent to, the desk on which the file lies now, the holder.
+  create function replacement_receivers(wanted uuid) returns table (agency text) language sql stable security definer set search_path = pg_catalog, public as $$
+    select distinct x.agency from document d join criminal_case c on c.id = d.case_id cross join lateral (
+      select h.to_agency as agency from hand_over h where (h.id = d.sent_in and h.state = 'accepted' or h.case_id = d.case_id and h.state in ('delivered', 'received', 'supplement', 'rebind'))
+      union all select c.holder_agency) x
+    where d.id = wanted and x.agency <> d.author_agency and d.author_agency = app_agency() and case_open_to_me(d.case_id)
+  $$;
+  revoke execute on function replacement_receivers(uuid) from public;
+  grant execute on function replacement_receivers(uuid) to app;
 `

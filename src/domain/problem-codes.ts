@@ -48,6 +48,12 @@ export const PROBLEMS = {
     en: 'The cases cannot be merged this way: same holder, same stage, and nobody’s period longer for it',
     remedy: '期限先届满的案件为主案的，改由另一案并入',
   },
+  'replacement-not-acknowledged': {
+    status: 409,
+    zh: '有已移送的文书被制作单位更换，尚未确认知悉',
+    en: 'A paper that was sent has a new version which nobody here has acknowledged',
+    remedy: '在卷宗中查看新版本并确认知悉',
+  },
   'must-accept': { status: 409, zh: '退回补充侦查的案件，公安机关应当接收', en: 'The police must take a case returned for supplement' },
   'fast-track-not-eligible': {
     status: 409,

@@ -117,6 +117,7 @@ async function enter(
     suggestedCode: recognised?.code ?? null,
     suggestedConfidence: recognised?.confidence ?? null,
     sentIn: null,
+    replaces: null,
     withdrawnAt: null,
     withdrawnWhy: null,
     addedAt: now,

@@ -33,7 +33,7 @@ export function CaseHead({ view, brief = false }: { view: CaseView; brief?: bool
           {view.procedure !== null && <span className="tag">{word('case.procedure', view.procedure)}</span>}
           {view.track48 !== null && <TrackTag state={view.track48.state} />}
         </p>
-        <Related related={view.related} />
+        <Related caseId={view.id} related={view.related} />
       </div>
       <div className="turn">
         <span className="small quiet">{t('case.turn')}</span>

@@ -2,10 +2,10 @@ import { Link } from 'react-router'
 import type { CaseView } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 
-/** Where this case came from and went to, and who of it goes on elsewhere. */
-export function Related({ related }: { related: CaseView['related'] }) {
+/** Where this case came from and went to, who of it goes on elsewhere, and the new versions of papers to be acknowledged. */
+export function Related({ caseId, related }: { caseId: string; related: CaseView['related'] }) {
   const { t, word } = useLang()
-  if (related.cases.length === 0 && related.moved.length === 0) return null
+  if (related.cases.length + related.moved.length + related.unread.length === 0) return null
   return (
     <ul className="small">
       {related.cases.map(({ relation, id, platformNo, name }) => (
@@ -16,6 +16,11 @@ export function Related({ related }: { related: CaseView['related'] }) {
       {related.moved.map(({ name, caseId, platformNo }) => (
         <li key={`${name}-${caseId}`}>
           {t('case.moved', { name })} {platformNo === null ? '' : <Link to={`/cases/${caseId}`}>{platformNo}</Link>}
+        </li>
+      ))}
+      {related.unread.map(({ id, title }) => (
+        <li key={id}>
+          <Link to={`/cases/${caseId}/dossier?doc=${id}`}>{t('case.unreadVersion', { title })}</Link>
         </li>
       ))}
     </ul>

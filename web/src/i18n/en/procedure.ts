@@ -14,6 +14,7 @@ export const caseTexts = {
   noActions: 'Nothing is waiting for you here.',
   relation: { parent: 'Split from', child: 'Split off', mergedInto: 'Merged into', merged: 'Merged in' },
   moved: '{{name}} goes on in',
+  unreadVersion: '"{{title}}" has a new version: acknowledge it',
   moreActions: 'Other steps ({{count}})',
   done: 'Done: {{act}}',
   persons: 'Persons',

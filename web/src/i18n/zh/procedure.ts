@@ -7,6 +7,7 @@ export const caseTexts = {
   noActions: '现在没有需要您办理的事项。',
   relation: { parent: '分自', child: '分出', mergedInto: '已并入', merged: '并入的案件' },
   moved: '{{name}}另案办理',
+  unreadVersion: '“{{title}}”已更换新版本，请确认知悉',
   moreActions: '其他办理（{{count}}）',
   done: '已办理：{{act}}',
   persons: '涉案人员',
