@@ -102,12 +102,33 @@ export const MATRIX = {
     DO: assigned(5),
     JB: assigned(5),
   },
+  /** A new version of a paper that its maker had sent, also after the case went on. */
+  'dossier.replace': {
+    PO: assigned(1, 2, 3, 4, 5),
+    PL: anyone(1, 2, 3, 4, 5),
+    PP: assigned(1, 2, 3, 4, 5),
+    PC: assigned(1, 2, 3, 4, 5),
+    CJ: assigned(2, 3, 4, 5),
+    CC: assigned(2, 3, 4, 5),
+  },
+  /** Saying that one knows of the new version of a paper that one has. */
+  'dossier.acknowledge': {
+    PL: anyone(1, 5),
+    PP: assigned(1, 2, 5),
+    PC: assigned(1, 2, 5),
+    CJ: assigned(2, 3, 4, 5),
+    CC: assigned(2, 3, 4, 5),
+    DO: anyone(5),
+    JB: anyone(5),
+  },
   'dossier.withdraw': { PO: assigned(1), PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) },
   // Who drafts and who signs which paper is in the paper's own template; here only who makes papers at all.
   'paper.draft': PAPERS,
   'paper.issue': PAPERS,
   'handover.send': { ...SIGNED, CJ: assigned(3, 4, 5), CC: assigned(5) },
   'deadline.event': SIGNED,
+  /** Splitting persons off, merging cases, handling a person separately: who signs for the holder. */
+  'case.part': SIGNED,
   'handover.accept': ANSWERS_DESK,
   'handover.return': ANSWERS_DESK,
   /** Says that one's own agency's line is down, or up again; the system administrator says it of any. */

@@ -20,6 +20,7 @@ const RECEIVER_ACTIONS: ReadonlySet<Action> = new Set([
   'case.list',
   'case.card.read',
   'dossier.read',
+  'dossier.acknowledge',
   'handover.accept',
   'handover.return',
   'paper.draft',
@@ -32,6 +33,7 @@ const FORMER_ACTIONS: ReadonlySet<Action> = new Set([
   'case.card.read',
   'timeliness.read',
   'dossier.read',
+  'dossier.replace',
   'paper.draft',
   'paper.issue',
 ])
@@ -42,6 +44,7 @@ const PARTNER_ACTIONS: ReadonlySet<Action> = new Set([
   'case.card.read',
   'timeliness.read',
   'dossier.read',
+  'dossier.acknowledge',
   'case.act.beside',
   'paper.draft',
   'paper.issue',

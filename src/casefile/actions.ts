@@ -9,6 +9,7 @@ import { agencyOf, type Bilingual } from '../domain/codes.ts'
 import { refusalText } from '../domain/conflict-reasons.ts'
 import type { Refusal } from '../domain/problem.ts'
 import { problemText } from '../domain/problem-codes.ts'
+import { isClosed } from '../domain/stages.ts'
 import type { HandOverRow } from '../handovers/entities.ts'
 import { LEG_RULES, LEGS, type Leg, type LegRule } from '../handovers/legs.ts'
 
@@ -26,6 +27,8 @@ export type ActionKind =
   | 'requestRebind'
   | 'answerRebind'
   | 'assign'
+  | 'split'
+  | 'merge'
 
 /** A button: there only for whom it is; blocked ones say why and by which article. */
 export type ActionView = Bilingual & {
@@ -79,7 +82,14 @@ const OUTCOME: Field = {
 
 /** All buttons of one person on one case, from the transition table, the hand-over's state and the access table. */
 export function actionsFor(input: Input): ActionView[] {
-  return [...actActions(input), ...joinAction(input), ...uploadAction(input), ...prepareActions(input), ...handOverActions(input)]
+  return [
+    ...actActions(input),
+    ...joinAction(input),
+    ...uploadAction(input),
+    ...prepareActions(input),
+    ...handOverActions(input),
+    ...partActions(input),
+  ]
 }
 
 const blockedBy = ({ code, basis, facts }: Refusal): ActionView['blocked'] => {
@@ -109,6 +119,8 @@ const NOT_APPLICABLE: ReadonlySet<string> = new Set([
   'not-a-juvenile',
   'done-already',
   'arrest-not-approved',
+  'recall-not-asked',
+  'measure-in-force',
   'not-appealed',
   'nothing-to-serve',
   'no-correction',
@@ -222,6 +234,28 @@ function prepareAction({ actor, facts, now }: Input, leg: Leg, rule: LegRule): A
       act: leg,
       seldom: row.seldom ?? false,
     },
+  ]
+}
+
+const MERGED: Field = {
+  name: 'platformNo',
+  kind: 'text',
+  zh: '并入本案的案件（平台编号）',
+  en: 'Case to be merged into this one (platform number)',
+  required: true,
+}
+
+/** Splitting and merging, for who signs for the holder; nothing may be half done meanwhile. */
+function partActions({ actor, relation, facts, openHandOver }: Input): ActionView[] {
+  const open = facts.persons.filter(({ stage }) => !isClosed(stage)).length
+  const takes = transitionOf('splitOff').who.some(role => actor.roles.includes(role))
+  if (!takes || open === 0 || can(actor, 'case.part', relation) !== 'allowed') return []
+  const { zh, en } = problemText('case-has-open-matters')
+  const blocked = openHandOver === null ? null : { code: 'case-has-open-matters', zh, en, basis: null }
+  const seldom = (view: ActionView): ActionView => ({ ...view, seldom: true })
+  return [
+    ...(open > 1 ? [seldom(button('split', '分案', 'Split off', [PERSONS, REASON], null, blocked))] : []),
+    seldom(button('merge', '并案', 'Merge a case into this one', [MERGED, REASON], null, blocked)),
   ]
 }
 

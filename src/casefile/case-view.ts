@@ -17,6 +17,7 @@ import { periodRule } from '../periods/table.ts'
 import { actionsFor } from './actions.ts'
 import { clockOf, presentStep, readClocks } from './clocks-view.ts'
 import { listHandOversOfCase } from './hand-over-view.ts'
+import { getRelated } from './related-view.ts'
 import { readStepEffects } from './step-effects.ts'
 import { presentTrack48, type TrackColumns } from './track-board.ts'
 
@@ -81,6 +82,7 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
       what: { zh: row.turnZh, en: row.turnEn },
       clock: (running.find(({ code }) => periodRule(code).agency.includes(turnAgency.type)) ?? running[0])?.code ?? null,
     },
+    related: await getRelated(em, caseId),
     persons: persons.map(presentPerson),
     timeline: events.map(event => ({ ...presentEvent(event, row.trackArrivedAt ?? null), effects: effectsOf(event) })),
     periods: counted.map(({ row: period, clock }) => presentPeriod(period, clock, events, now)),

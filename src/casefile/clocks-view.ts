@@ -32,7 +32,7 @@ import { suppositions } from './what-if.ts'
 export async function readClocks(em: EntityManager, caseId: string) {
   const row = await em.findOne(CriminalCaseSchema, { id: caseId })
   if (row === null) throw new Problem('not-found')
-  const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
+  const persons = await em.find(CasePersonSchema, { caseId, movedTo: null }, { orderBy: { seq: 'asc' } })
   const periods = await em.find(PeriodInstanceSchema, { caseId }, { orderBy: { dueAt: 'asc' } })
   const events = await listClockEvents(em, caseId)
   const wrongEvents = await em.execute<{ id: string; act: string; occurred_at: Date }[]>(

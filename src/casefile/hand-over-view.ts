@@ -35,7 +35,7 @@ type SummaryRow = {
 const SUMMARY = `select h.id, h.case_id, c.platform_no, c.name as case_name, h.leg, h.round, h.from_agency, h.to_agency, h.state, h.sent_at, h.delivered_at, h.received_at, h.answered_at, h.outcome,
     (select count(*)::int from hand_over_entry e where e.hand_over_id = h.id and e.edition = h.edition) as documents,
     (select coalesce(sum(e.page_count), 0)::int from hand_over_entry e where e.hand_over_id = h.id and e.edition = h.edition) as pages,
-    coalesce(cardinality(h.persons), (select count(*)::int from case_person p where p.case_id = h.case_id)) as persons, h.due_at, h.silent_since,
+    coalesce(cardinality(h.persons), (select count(*)::int from case_person p where p.case_id = h.case_id and p.moved_to is null)) as persons, h.due_at, h.silent_since,
     case when h.state in ('sent', 'checked', 'faulty') then h.sent_at when h.state = 'delivered' then h.delivered_at when h.state = 'received' then h.received_at end as waiting_since
   from hand_over h left join criminal_case c on c.id = h.case_id`
 

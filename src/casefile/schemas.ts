@@ -177,6 +177,13 @@ export const CaseViewSchema = Type.Object({
   procedure: Nullable(Text),
   numbers: List(Type.Object({ agency: AgencyRef, no: Text })),
   turn: Type.Object({ agency: AgencyRef, since: Text, what: Bilingual, clock: Nullable(Text) }),
+  /** Cases that this one came from or went into, and the persons who go on elsewhere. */
+  related: Type.Object({
+    /** New versions of papers that the reader's agency must acknowledge. */
+    unread: List(Type.Object({ id: Uuid, title: Text })),
+    cases: List(Type.Object({ relation: Text, id: Uuid, platformNo: Text, name: Text })),
+    moved: List(Type.Object({ name: Text, caseId: Uuid, platformNo: Nullable(Text) })),
+  }),
   persons: List(Person),
   timeline: List(Event),
   periods: List(Period),

@@ -62,7 +62,7 @@ export async function listTrack48(em: EntityManager, actor: Actor) {
   const now = await appNow(em)
   const rows = await em.execute<BoardRow[]>(
     `select c.id, c.version, c.platform_no, c.stage, c.origin_agency, c.track_arrived_at, c.track_state, c.track_closed_at, c.turn_agency, c.turn_zh, c.turn_en, c.circumstances,
-       (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'stage', p.stage) order by p.seq), '[]'::json) from case_person p where p.case_id = c.id) as persons,
+       (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'stage', p.stage) order by p.seq), '[]'::json) from case_person p where p.case_id = c.id and p.moved_to is null) as persons,
        array(select m.mark from fast_track_missed m where m.case_id = c.id order by m.due_at) as told,
        array(select distinct i.code from period_instance i where i.case_id = c.id and i.ended_at is null) as running,
        (select a.mode from case_access a where a.case_id = c.id and a.agency_code = app_agency()) as mode,

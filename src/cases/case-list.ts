@@ -31,6 +31,7 @@ type ListRow = {
   turn_zh: string
   turn_en: string
   assigned: boolean
+  merged_into: { id: string; platformNo: string } | null
   updated_at: Date
   sort_due: string
 }
@@ -55,10 +56,11 @@ export function listStatement({ view, stage, q, track48, cursor, limit }: ListQu
   if (track48) add("c.track_state = 'open'")
   if (q !== null) add('(c.name ilike ? or c.platform_no ilike ?)', `%${escapeLike(q)}%`, `%${escapeLike(q)}%`)
   if (cursor !== null) add(`(${SORT[view]}, ${SORT_ID[view]}) > (?::timestamptz, ?::uuid)`, ...readCursor(cursor))
-  const sql = `select p.*, (select count(*)::int from case_person cp where cp.case_id = p.id) as persons,
+  const sql = `select p.*, (select count(*)::int from case_person cp where cp.case_id = p.id and cp.moved_to is null) as persons,
       n.code as due_code, n.due_at, coalesce(n.due_at < app_now(), false) as overdue,
-      exists (select 1 from case_assignment s where s.case_id = p.id and s.user_id = app_user()) as assigned
-    from (select c.id, c.platform_no, c.name, c.stage, c.holder_agency, c.charge_code, c.track_arrived_at, c.track_state, c.turn_agency, c.turn_since, c.turn_zh, c.turn_en, c.updated_at,
+      exists (select 1 from case_assignment s where s.case_id = p.id and s.user_id = app_user()) as assigned,
+      (select json_build_object('id', m.id, 'platformNo', m.platform_no) from criminal_case m where m.id = p.merged_into) as merged_into
+    from (select c.id, c.platform_no, c.name, c.stage, c.holder_agency, c.charge_code, c.track_arrived_at, c.track_state, c.turn_agency, c.turn_since, c.turn_zh, c.turn_en, c.updated_at, c.merged_into,
         ${SORT[view]}::text as sort_due ${SOURCE[view]} ${conditions.join(' ')} order by ${SORT[view]}, ${SORT_ID[view]} limit ?) p
     left join lateral (select pi.code, pi.due_at from period_instance pi where pi.case_id = p.id and pi.ended_at is null order by pi.due_at limit 1) n on true
     order by p.sort_due = 'infinity', p.sort_due::timestamptz, p.id`
@@ -105,6 +107,7 @@ function presentRow(row: ListRow) {
     track48: row.track_arrived_at && row.track_state ? { arrivedAt: instant(row.track_arrived_at), state: row.track_state } : null,
     turn: { agency: agencyRef(row.turn_agency), since: instant(row.turn_since), what: { zh: row.turn_zh, en: row.turn_en } },
     assigned: row.assigned,
+    mergedInto: row.merged_into,
     updatedAt: instant(row.updated_at),
   }
 }

@@ -41,7 +41,7 @@ const StoredClockFacts = Type.Object({
   deadline: Nullable(Deadline),
 })
 
-function readClockFacts(stored: unknown): ClockFacts {
+export function readClockFacts(stored: unknown): ClockFacts {
   const { starts, deadline, ...facts } = Value.Parse(StoredClockFacts, stored)
   const change: DeadlineChange | null = deadline
   return { ...facts, deadline: change, starts: starts.map(({ at, ...start }) => ({ ...start, ...(at ? { at: new Date(at) } : {}) })) }

@@ -63,6 +63,9 @@ export async function openCase(em: EntityManager, actor: Actor, input: OpenCase)
     turnEn: en,
     nextDueAt: null,
     flowStartedAt: null,
+    parentId: null,
+    splits: 0,
+    mergedInto: null,
     updatedAt: now,
     version: 1,
   })
@@ -128,7 +131,7 @@ export async function joinPerson(em: EntityManager, actor: Actor, caseId: string
     ...person,
     id: casePersonId,
     caseId,
-    seq: loaded.persons.length + 1,
+    seq: (await em.count(CasePersonSchema, { caseId })) + 1,
     role: 'suspect',
     stage: 'FILED',
     idNo: input.idNo?.toUpperCase() ?? null,
@@ -143,6 +146,8 @@ export async function joinPerson(em: EntityManager, actor: Actor, caseId: string
     counsel: null,
     sentence: null,
     servedAt: null,
+    movedFrom: null,
+    movedTo: null,
     version: 1,
   })
   loaded.persons.push(row)

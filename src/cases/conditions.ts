@@ -72,6 +72,13 @@ export const START_CONDITIONS = {
   fastTrack: ({ facts }) => isFastTrack(facts),
   notFastTrack: ({ facts }) => !isFastTrack(facts),
   inCustody: ({ person }) => person !== null && isInCustody(person),
+  // Held, and the detention's own time before a request for arrest is over.
+  detainedBeyondTime: ({ facts, person, occurredAt }) =>
+    person !== null &&
+    isInCustody(person) &&
+    !facts.periods.some(
+      ({ code, casePersonId, dueAt }) => code === 'DET_ARREST_REQUEST' && casePersonId === person.id && dueAt > occurredAt,
+    ),
   notInCustody: ({ person }) => person !== null && !isInCustody(person),
   firstReview: ({ facts }) => returnsForSupplement(facts) === 0,
   byPolice: ({ byAgencyType }) => byAgencyType === 'publicSecurity',

@@ -30,6 +30,9 @@ export const CriminalCaseSchema = defineEntity({
     turnEn: p.text(),
     nextDueAt: p.datetime().nullable(),
     flowStartedAt: p.datetime().nullable(),
+    parentId: p.uuid().nullable(),
+    splits: p.integer(),
+    mergedInto: p.uuid().nullable(),
     updatedAt: p.datetime(),
     version: p.integer().version(), // two clerks, one case: the second one is told
   },
@@ -65,6 +68,8 @@ export const CasePersonSchema = defineEntity({
     counsel: p.text().$type<'defence' | 'dutyLawyer'>().nullable(),
     sentence: p.json<Sentence>().nullable(),
     servedAt: p.datetime().nullable(),
+    movedFrom: p.uuid().nullable(),
+    movedTo: p.uuid().nullable(),
     version: p.integer().version(),
   },
 })
@@ -89,6 +94,7 @@ export const CaseEventSchema = defineEntity({
     clock: p.json<ClockFacts>(),
     corrects: p.uuid().nullable(),
     voidedBy: p.uuid().nullable(),
+    inheritedFrom: p.uuid().nullable(),
   },
 })
 

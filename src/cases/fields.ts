@@ -171,6 +171,10 @@ export const ACT_FIELDS = {
     { name: 'fineYuan', kind: 'integer', zh: '罚金（元，无则填0）', en: 'Fine in yuan, 0 if none', required: true },
   ],
   serve: [note],
+  separate: [
+    { name: 'relatedCase', kind: 'text', zh: '另案（案号或者编号）', en: 'The other case, by its number', required: true },
+    reason,
+  ],
 } satisfies Record<string, readonly Field[]>
 
 /** Why a case leaves the 48-hour track; `defenceRequest` counts against nobody. */

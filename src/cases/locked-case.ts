@@ -50,7 +50,7 @@ export async function lockCase(em: EntityManager, caseId: string): Promise<Locke
     [caseId, caseId, caseId, caseId, caseId],
   )
   if (state === undefined) throw new Error('the calendar has no state')
-  const persons = await em.find(CasePersonSchema, { caseId }, { orderBy: { seq: 'asc' } })
+  const persons = await em.find(CasePersonSchema, { caseId, movedTo: null }, { orderBy: { seq: 'asc' } })
   const periods = await em.find(PeriodInstanceSchema, { caseId })
   const events = await listClockEvents(em, caseId)
   const relation = {

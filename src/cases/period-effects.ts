@@ -38,7 +38,14 @@ export function clockEvent(
   facts: ClockFacts,
   row: Transition | undefined,
 ): ClockEvent {
-  return { ...event, ...facts, keeps: row?.keeps ?? [], ends: row?.ends ?? [] }
+  return {
+    ...event,
+    ...facts,
+    keeps: row?.keeps ?? [],
+    ends: row?.ends ?? [],
+    ...(row?.parts ? { parts: true } : {}),
+    ...(row?.revives ? { revives: row.revives } : {}),
+  }
 }
 
 /** The periods that this step starts, one per person where the table says `appliesTo: person`. */

@@ -33,6 +33,8 @@ export const CasePage = Type.Object({
       track48: Nullable(Type.Object({ arrivedAt: Type.String(), state: Type.String() })),
       turn: Type.Object({ agency: AgencyRef, since: Type.String(), what: Bilingual }),
       assigned: Type.Boolean(),
+      /** The case into which this one was merged. */
+      mergedInto: Nullable(Type.Object({ id: Uuid, platformNo: Type.String() })),
       updatedAt: Type.String(),
     }),
   ),

@@ -36,6 +36,7 @@ export async function applyChange(
     clock: change.clock,
     corrects,
     voidedBy: null,
+    inheritedFrom: null,
   })
   loaded.events.push(
     clockEvent(

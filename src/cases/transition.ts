@@ -51,6 +51,8 @@ export type Transition = Bilingual & {
   readonly keeps?: readonly string[]
   /** Periods ended by this step itself: an earlier step kept them, or what they wait for can no longer come. */
   readonly ends?: readonly string[]
+  /** Periods that an earlier step ended and that go on where their own time is not over and the person is still held. */
+  readonly revives?: readonly string[]
   /** Makes sense only while one of these periods runs: a duty that is done is not done twice. */
   readonly needsRunning?: readonly string[]
   /** Another step's turn while one of these runs: a file in its supplementary round does not go back to the first. */
@@ -61,6 +63,8 @@ export type Transition = Bilingual & {
   readonly partner?: true
   /** Stops or resumes the count of periods that know this reason. */
   readonly deadline?: Extract<DeadlineChange, { readonly type: 'suspend' | 'resume' }>
+  /** Its persons leave the case, or were never of it. */
+  readonly parts?: true
   readonly effect?: Effect
   readonly fields: readonly Field[]
 }

@@ -6,6 +6,7 @@ import { FILING } from './table/filing.ts'
 import { INDICTMENT } from './table/indictment.ts'
 import { JUDGMENT } from './table/judgment.ts'
 import { MEASURES } from './table/measures.ts'
+import { PARTING } from './table/parting.ts'
 import { REVIEW } from './table/review.ts'
 import { SUPPLEMENT } from './table/supplement.ts'
 import { TRACK } from './table/track.ts'
@@ -28,6 +29,7 @@ export const TRANSITIONS: readonly Transition[] = [
   ...APPEAL,
   ...EXECUTION_ROWS,
   ...DEADLINES,
+  ...PARTING,
 ]
 
 const byAct = new Map(TRANSITIONS.map(row => [row.act, row]))

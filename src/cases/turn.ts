@@ -29,6 +29,7 @@ const NEXT_STEP: Readonly<Record<Stage, Bilingual>> = {
   CLOSED_TERMINATED: { zh: '已终止审理', en: 'Trial terminated' },
   CLOSED_ACQUITTED: { zh: '无罪，已生效', en: 'Acquitted' },
   CLOSED_RELEASED: { zh: '已释放或解除矫正', en: 'Released' },
+  CLOSED_MOVED: { zh: '在另一案件中继续办理', en: 'Goes on in another case' },
 }
 
 export const nextStep = (stage: Stage): Bilingual => NEXT_STEP[stage]

@@ -31,6 +31,29 @@ export const PROBLEMS = {
     en: 'A case is returned for supplement twice at most, and was',
     remedy: '证据仍不足的，依法作出不起诉决定',
   },
+  'split-leaves-nobody': {
+    status: 409,
+    zh: '分案后原案应当至少保留一名在办人员',
+    en: 'At least one person whose proceedings go on stays in the case',
+  },
+  'case-has-open-matters': {
+    status: 409,
+    zh: '有未办结的移送、申请或者其他事项，办结后才能分案、并案',
+    en: 'A hand-over, a request or another matter is still open; end it before splitting or merging',
+    remedy: '先办结或者撤回该事项',
+  },
+  'merge-not-possible': {
+    status: 409,
+    zh: '两案不能这样并案：持有单位、诉讼阶段应当相同，并入后期限不得变长',
+    en: 'The cases cannot be merged this way: same holder, same stage, and nobody’s period longer for it',
+    remedy: '期限先届满的案件为主案的，改由另一案并入',
+  },
+  'replacement-not-acknowledged': {
+    status: 409,
+    zh: '有已移送的文书被制作单位更换，尚未确认知悉',
+    en: 'A paper that was sent has a new version which nobody here has acknowledged',
+    remedy: '在卷宗中查看新版本并确认知悉',
+  },
   'must-accept': { status: 409, zh: '退回补充侦查的案件，公安机关应当接收', en: 'The police must take a case returned for supplement' },
   'fast-track-not-eligible': {
     status: 409,

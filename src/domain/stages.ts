@@ -1,6 +1,6 @@
 /**
  * Stages of a person in a case (人案), in the order of the proceedings. Who went back for supplement stands before the review that
- * he comes back to. Names and holders are in `codes/stages.json`.
+ * he comes back to. `CLOSED_MOVED`: the proceedings go on in another case. Names and holders are in `codes/stages.json`.
  */
 export const STAGE_ORDER = [
   'INTAKE',
@@ -29,6 +29,7 @@ export const STAGE_ORDER = [
   'CLOSED_TERMINATED',
   'CLOSED_ACQUITTED',
   'CLOSED_RELEASED',
+  'CLOSED_MOVED',
 ] as const
 
 export type Stage = (typeof STAGE_ORDER)[number]
@@ -76,4 +77,5 @@ export const ACCESS_STAGE: Readonly<Record<Stage, 1 | 2 | 3 | 4 | 5>> = {
   CLOSED_TERMINATED: 5,
   CLOSED_ACQUITTED: 5,
   CLOSED_RELEASED: 5,
+  CLOSED_MOVED: 5,
 }

@@ -117,6 +117,7 @@ async function enter(
     suggestedCode: recognised?.code ?? null,
     suggestedConfidence: recognised?.confidence ?? null,
     sentIn: null,
+    replaces: null,
     withdrawnAt: null,
     withdrawnWhy: null,
     addedAt: now,
@@ -135,7 +136,7 @@ async function enter(
 /** A paper of one person stands in that person's own case. */
 async function mustBeOfCase(em: EntityManager, caseId: string, casePersonId: string | undefined): Promise<void> {
   if (casePersonId === undefined) return
-  const found = await em.execute('select 1 from case_person where id = ? and case_id = ?', [casePersonId, caseId])
+  const found = await em.execute('select 1 from case_person where id = ? and case_id = ? and moved_to is null', [casePersonId, caseId])
   if (found.length === 0) throw new Problem('person-required')
 }
 

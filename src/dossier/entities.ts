@@ -27,6 +27,7 @@ export const DocumentSchema = defineEntity({
     suggestedCode: p.text().nullable(),
     suggestedConfidence: p.float().nullable(),
     sentIn: p.uuid().nullable(),
+    replaces: p.uuid().nullable(),
     withdrawnAt: p.datetime().nullable(),
     withdrawnWhy: p.text().nullable(),
     addedAt: p.datetime(),

@@ -21,6 +21,7 @@ import { discard, type Received, receiveFile } from './intake.ts'
 import { DocumentSchemaView, DossierSchema, ImportSchema } from './schemas.ts'
 import { getDocument, loadIndexes } from './store.ts'
 import { readUpload, type Upload, type UploadFields } from './upload.ts'
+import { acknowledgeVersion, addVersion, mayReplace } from './versions.ts'
 import { planDocument, planDossier, planTag, sendPlan, sendRanges } from './views.ts'
 
 const DocumentParams = Closed({ caseId: Uuid, documentId: Uuid })
@@ -57,6 +58,10 @@ function presentAdded(row: DocumentRow, addedBy: string) {
     sentIn: row.sentIn ?? null,
     addedAt: instant(row.addedAt),
     addedBy,
+    replaces: row.replaces ?? null,
+    replacedBy: null,
+    mayReplace: false,
+    replacement: null,
     suggestion: !row.code && type ? { code: type.code, zh: type.nameZh, confidence: row.suggestedConfidence ?? 0 } : null,
   }
 }
@@ -100,11 +105,60 @@ export const dossierRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
-  async function takeIn(request: FastifyRequest, reply: FastifyReply, caseId: string, upload: Upload, path: string): Promise<Added> {
+  app.post(
+    '/cases/:caseId/documents/:documentId/versions',
+    {
+      config: { action: 'dossier.replace', ...UPLOAD_LIMIT },
+      schema: { tags: ['dossier'], consumes: ['multipart/form-data'], params: DocumentParams, response: { 201: DocumentSchemaView } },
+    },
+    async (request, reply) => {
+      request.raw.setTimeout(UPLOAD_TIME_MS)
+      const { caseId, documentId } = request.params
+      const upload = await readUpload(request)
+      try {
+        return await takeIn(request, reply, caseId, upload, upload.fields.path ?? upload.file.filename, documentId)
+      } catch (error) {
+        upload.file.file.resume()
+        throw error
+      }
+    },
+  )
+
+  app.post(
+    '/cases/:caseId/documents/:documentId/acknowledge',
+    {
+      config: { action: 'dossier.acknowledge' },
+      schema: { tags: ['dossier'], params: DocumentParams, body: Closed({}), response: { 200: Type.Object({ documentId: Uuid }) } },
+    },
+    async (request, reply) => {
+      const { caseId, documentId } = request.params
+      return await command(request, reply, async em => {
+        await acknowledgeVersion(em, request.actor, caseId, documentId)
+        return { status: 200, body: { documentId } }
+      })
+    },
+  )
+
+  /** Takes in a file; where it is a new version of a paper, of which. */
+  async function takeIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caseId: string,
+    upload: Upload,
+    path: string,
+    replaces: string | null = null,
+  ): Promise<Added> {
     const { fields, file } = upload
     const fingerprint = (sha256: Buffer): string => `${sha256.toString('hex')} ${JSON.stringify(fields)}`
     try {
-      await request.em.fork().transactional(async em => await mayUpload(em, request.actor, caseId, fields.sha256 ?? null))
+      if (replaces !== null && fields.reason === undefined) throw new Problem('fact-required', { facts: { field: 'reason' } })
+      await request.em
+        .fork()
+        .transactional(async em =>
+          replaces === null
+            ? await mayUpload(em, request.actor, caseId, fields.sha256 ?? null)
+            : await mayReplace(em, request.actor, caseId, replaces),
+        )
     } catch (error) {
       const bytes = async (): Promise<string> => fingerprint((await digestStream(file.file)).sha256)
       const answer = await findAnswer<Added>(request, reply, bytes)
@@ -131,7 +185,10 @@ export const dossierRoutes: FastifyPluginAsyncTypebox = async app => {
     try {
       await upload.rest()
       const enter = async (em: EntityManager): Promise<Answer<Added>> => {
-        const row = await addDocument(em, request.actor, caseId, received, path, sorting)
+        const row =
+          replaces === null
+            ? await addDocument(em, request.actor, caseId, received, path, sorting)
+            : await addVersion(em, request.actor, caseId, received, { documentId: replaces, reason: fields.reason ?? '' })
         if (importId)
           await noteItem(em, importId, caseId, {
             path,

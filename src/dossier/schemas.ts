@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Nullable, Uuid } from '../http/schemas.ts'
+import { AgencyRef, Nullable, Uuid } from '../http/schemas.ts'
 
 export const DocumentSchemaView = Type.Object({
   id: Uuid,
@@ -22,6 +22,19 @@ export const DocumentSchemaView = Type.Object({
   addedAt: Type.String(),
   addedBy: Type.String(),
   suggestion: Nullable(Type.Object({ code: Type.String(), zh: Type.String(), confidence: Type.Number() })),
+  /** The older version that this one replaces, and the newer one that replaced this. */
+  replaces: Nullable(Type.String()),
+  replacedBy: Nullable(Type.String()),
+  /** Sent, the reader's agency made it, and no newer version is there. */
+  mayReplace: Type.Boolean(),
+  /** Who must know of this version, and who said so when; `awaitsMe`: the reader's agency has not yet. */
+  replacement: Nullable(
+    Type.Object({
+      reason: Type.String(),
+      awaitsMe: Type.Boolean(),
+      receivers: Type.Array(Type.Object({ agency: AgencyRef, at: Nullable(Type.String()), by: Nullable(Type.String()) })),
+    }),
+  ),
 })
 
 export const DossierSchema = Type.Object({

@@ -72,6 +72,8 @@ const COLUMNS = [
   ['renditionKey', 'rendition_key'],
   ['suggestedCode', 'suggested_code'],
   ['suggestedConfidence', 'suggested_confidence'],
+  ['sentIn', 'sent_in'],
+  ['replaces', 'replaces'],
   ['addedAt', 'added_at'],
   ['addedBy', 'added_by'],
 ] as const satisfies readonly (readonly [keyof DocumentRow, string])[]

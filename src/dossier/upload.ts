@@ -15,6 +15,7 @@ const Fields = Type.Object(
     docNo: Type.Optional(Type.String({ maxLength: 100 })),
     casePersonId: Type.Optional(Type.String({ format: 'uuid' })),
     madeOn: Type.Optional(Type.String({ format: 'date' })),
+    reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
     importId: Type.Optional(Type.String({ format: 'uuid' })),
   },
   { additionalProperties: false },

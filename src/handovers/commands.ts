@@ -27,8 +27,17 @@ import {
   touch,
   waitUntil,
 } from './opening.ts'
-import { decideAccept, decideAssign, decidePersons, decidePrepare, decideRecall, decideReceive, decideSend } from './rules.ts'
-import { countRounds, findOpenHandOver, gatePlace, listDocuments, toGateDocument } from './store.ts'
+import {
+  decideAccept,
+  decideAcknowledged,
+  decideAssign,
+  decidePersons,
+  decidePrepare,
+  decideRecall,
+  decideReceive,
+  decideSend,
+} from './rules.ts'
+import { countRounds, countUnacknowledged, findOpenHandOver, gatePlace, listDocuments, toGateDocument } from './store.ts'
 
 /** Which way a file is to go: to whom, and for which persons where a leg concerns single ones. */
 export type Way = { readonly leg: Leg; readonly toAgency: string | null; readonly persons: readonly string[] | null }
@@ -110,6 +119,7 @@ export async function sendHandOver(
 ): Promise<void> {
   const opened = await openAsSender(em, actor, handOverId)
   const { loaded, row } = opened
+  accept(decideAcknowledged(await countUnacknowledged(em, row.caseId, actor.agency)))
   const documents = await listDocuments(em, row.caseId)
   const persons = row.persons ?? null
   const at = occurredAt ?? loaded.now
@@ -148,6 +158,7 @@ export async function acceptHandOver(em: EntityManager, actor: Actor, handOverId
   const opened = await openAsReceiver(em, actor, handOverId, 'handover.accept')
   const { loaded, row } = opened
   accept(decideAccept(handOverFacts(row)))
+  accept(decideAcknowledged(await countUnacknowledged(em, row.caseId, actor.agency)))
   const at = notBefore(input.occurredAt ?? loaded.now, row.receivedAt)
   await mustBeColleague(em, input.assignTo, actor.agency)
   const { accept: act } = LEGS[row.leg]

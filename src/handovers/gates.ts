@@ -84,7 +84,8 @@ const personsCheck = (facts: CaseFacts): GateCheck => ({
   code: 'persons-present',
   zh: '犯罪嫌疑人在案',
   en: 'Every suspect is present',
-  ok: facts.persons.length > 0,
+  // Before filing there is nobody to be present yet (MPS 175).
+  ok: facts.persons.length > 0 || facts.stage === 'INTAKE',
   basis: '规则 第158条；法释〔2021〕1号 第219条',
   detail: null,
 })

@@ -120,3 +120,9 @@ export function decideRecall(facts: HandOverFacts, recalledBefore: number): Deci
     ? refuse('state-conflict', '移送规则：受理前可撤回一次', { reason: 'recalled-before' })
     : { ok: true, change: { wasSent: true } }
 }
+
+/** Nobody goes on with a paper of which the maker has made a new version that he does not know of. */
+export const decideAcknowledged = (unacknowledged: number): Decision<null> =>
+  unacknowledged === 0
+    ? { ok: true, change: null }
+    : refuse('replacement-not-acknowledged', '移送规则 第5节', { documents: unacknowledged })

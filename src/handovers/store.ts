@@ -62,7 +62,7 @@ export async function listDocuments(em: EntityManager, caseId: string): Promise<
   return await em.execute<DossierDocument[]>(
     `select id, code, case_person_id as "casePersonId", title, file_name as "fileName", volume, volume_seq as "volumeSeq", seq, page_count as "pageCount",
        size_bytes::float8 as "sizeBytes", sha256, sm3, sent_in as "sentIn", object_key as "objectKey"
-     from document where case_id = ? and withdrawn_at is null`,
+     from document d where case_id = ? and withdrawn_at is null and not exists (select 1 from document v where v.replaces = d.id and v.withdrawn_at is null)`,
     [caseId],
   )
 }
@@ -160,4 +160,13 @@ export async function listSilent(em: EntityManager): Promise<Silent[]> {
 export function legOf(text: string): Leg {
   if (!isLeg(text)) throw new Problem('validation', { facts: { field: 'leg' } })
   return text
+}
+
+/** New versions of papers of which this agency has not said that it knows of them. */
+export async function countUnacknowledged(em: EntityManager, caseId: string, agency: string): Promise<number> {
+  const [row] = await em.execute<{ count: number }[]>(
+    'select count(*)::int as count from document_replacement where case_id = ? and to_agency = ? and acknowledged_at is null',
+    [caseId, agency],
+  )
+  return row?.count ?? 0
 }

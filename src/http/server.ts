@@ -17,6 +17,7 @@ import { auditRoutes } from '../audit/routes.ts'
 import { calendarRoutes } from '../calendars/routes.ts'
 import { referenceRoutes } from '../casefile/reference.ts'
 import { casefileRoutes } from '../casefile/routes.ts'
+import { partingRoutes } from '../cases/parting/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { toProblem } from '../db/problems.ts'
 import { Problem } from '../domain/problem.ts'
@@ -111,6 +112,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         referenceRoutes,
         periodRoutes,
         caseRoutes,
+        partingRoutes,
         calendarRoutes,
         dossierRoutes,
         handOverRoutes,

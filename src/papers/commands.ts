@@ -43,7 +43,7 @@ async function personFor(em: EntityManager, caseId: string, { perPerson }: Templ
     if (wanted !== null) throw new Problem('validation', { facts: { field: 'casePersonId' } })
     return null
   }
-  const persons = await em.execute<{ id: string }[]>('select id from case_person where case_id = ?', [caseId])
+  const persons = await em.execute<{ id: string }[]>('select id from case_person where case_id = ? and moved_to is null', [caseId])
   const [only] = persons
   const found = wanted === null ? (persons.length === 1 ? only : undefined) : persons.find(({ id }) => id === wanted)
   if (found === undefined) throw new Problem('person-required')

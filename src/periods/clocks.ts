@@ -39,6 +39,10 @@ export type ClockEvent = {
   /** The custody of its persons from now on; null: as before. */
   readonly custody: boolean | null
   readonly deadline: DeadlineChange | null
+  /** Its persons are no longer of this case: their custody bears on no count that begins later, and what runs keeps its end. */
+  readonly parts?: true
+  /** Periods that go on again where their own time is not over and the person is still held. */
+  readonly revives?: readonly string[]
 }
 
 /** One period of a case or a person, with all that its dates rest on. */
@@ -90,6 +94,8 @@ export function foldClocks(events: readonly ClockEvent[], calendar: Calendar): r
   for (const event of [...events].sort(inOrder)) {
     if (event.custody !== null) changeCustody(clocks, custody, event, event.custody)
     endByNames(clocks, event)
+    if (event.parts) for (const person of event.persons) custody.delete(person)
+    revive(clocks, custody, event, calendar)
     if (event.deadline) changeDeadline(clocks, custody, event, event.deadline)
     for (const start of event.starts) open(clocks, custody, event, start)
   }
@@ -124,6 +130,15 @@ function endByNames(clocks: readonly Running[], event: ClockEvent): void {
         : event.names.find(one => isEndedBy(code, one))
     if (name !== undefined) clock.ended = { by: event.id, at: event.occurredAt, event: name }
   }
+}
+
+/** The last of its kind goes on as if it had not been ended, with its start and its extensions; one whose time is over does not. */
+function revive(clocks: readonly Running[], custody: ReadonlyMap<string, boolean>, event: ClockEvent, calendar: Calendar): void {
+  for (const code of event.revives ?? [])
+    for (const person of event.persons.filter(id => isHeld(custody, id))) {
+      const last = clocks.findLast(({ start }) => start.code === code && start.casePersonId === person)
+      if (last?.ended && settle(last, calendar).outcome.dueAt > event.occurredAt) last.ended = null
+    }
 }
 
 function open(clocks: Running[], custody: ReadonlyMap<string, boolean>, event: ClockEvent, start: ClockStart): void {

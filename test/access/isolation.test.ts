@@ -68,6 +68,8 @@ t.test('who may see a case', async t => {
     answers: { answers: [{ row: 'N4', value: true }] },
     'duty-lawyer-requests': { casePersonId: personId },
     decide: { approve: true },
+    split: { persons: [personId], reason: '无' },
+    merge: { platformNo: 'ETZF-350503-2026-000001', reason: '无' },
     cancel: { reason: '无' },
     papers: { code: 'GA31' },
     [paperId]: { parts: {} },
@@ -83,6 +85,15 @@ t.test('who may see a case', async t => {
       const last = path.split('/').at(-1) ?? ''
       const query = last === 'gates' ? '?leg=transferForProsecution' : ''
       const body = method === 'GET' ? undefined : method === 'DELETE' ? { reason: '无' } : (BODIES[last] ?? {})
+      if (last === 'versions') {
+        const sent = await stranger.sendFile(
+          path,
+          { name: 'GA01.pdf', bytes: Buffer.from('%PDF-1.4'), type: 'application/pdf' },
+          { reason: '无' },
+        )
+        t.equal(sent.status, 404, `${method} ${path}`)
+        continue
+      }
       if (last === 'documents' || last === 'zip') {
         const sent = await stranger.upload(caseId, { name: 'GA01.pdf', bytes: Buffer.from('%PDF-1.4'), type: 'application/pdf' })
         t.equal(sent.status, 404, `${method} ${path}`)
@@ -136,6 +147,7 @@ t.test('who may see a case', async t => {
       'paper',
       'paper_service',
       'integrity_finding',
+      'document_replacement',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

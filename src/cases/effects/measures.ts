@@ -1,3 +1,5 @@
+import { refuse } from '../../domain/problem.ts'
+import { isClosed } from '../../domain/stages.ts'
 import { lastOf } from '../conditions.ts'
 import { isInCustody, isOnBail } from '../measures.ts'
 import type { CaseCommand, CasePerson } from '../model.ts'
@@ -27,7 +29,11 @@ const REJECTION_GROUNDS: Readonly<Record<string, string>> = {
   noNeed: 'arrestRejectedNoNeed',
 }
 
-/** Compulsory measures and the arrest. */
+const RECALL = '移送规则 第5节；刑事诉讼法 第87条'
+const RECALL_EVENTS = ['arrestRequestReceived', 'arrestRecallAsked', 'arrestRecallRefused', 'arrestRequestWithdrawn']
+const SEPARATE = '规则 第158条第3款'
+
+/** Compulsory measures, the arrest, who leaves a case. */
 export const MEASURE_EFFECTS = {
   // One agency bails once, for twelve months at most (CPL 79); the next agency decides anew.
   bail: ({ person, command }) => {
@@ -77,5 +83,16 @@ export const MEASURE_EFFECTS = {
     return change(outcome === 'changed' ? { events: ['arrestApproved'] } : {})
   },
   arrestOfConvict: ({ person, command }) => custody(person, command, ARREST, '社区矫正法 第47条'),
+  // Asked for until it is answered; what is asked anew after a refusal is asked anew.
+  arrestRecall: ({ facts, person }) =>
+    person && lastOf(facts, person.id, ...RECALL_EVENTS) === 'arrestRecallAsked' ? doneAlready(RECALL) : change({}),
+  arrestRecallAnswer: ({ facts, person }) =>
+    person && lastOf(facts, person.id, ...RECALL_EVENTS) === 'arrestRecallAsked' ? change({}) : conflict(RECALL, 'recall-not-asked'),
+  // Somebody stays, and nobody leaves with a measure: that one is split off.
+  separate: ({ facts, person }) => {
+    if (person?.measure) return conflict(SEPARATE, 'measure-in-force')
+    const others = facts.persons.some(({ id, stage }) => id !== person?.id && !isClosed(stage))
+    return others ? change({}) : refuse('split-leaves-nobody', SEPARATE)
+  },
   counsel: () => change({ person: { counsel: 'defence' } }),
 } satisfies Record<string, EffectRule>

@@ -3,6 +3,9 @@ import { EVERY_PERIOD } from '../../periods/clocks.ts'
 import { ACT_FIELDS } from '../fields.ts'
 import { POLICE, PROCURATORATE, step, type Transition } from '../transition.ts'
 
+const REVIEWS = ['ARREST_REVIEW_DETAINED', 'ARREST_REVIEW_NOT_DETAINED']
+const RECALL = '移送规则 第5节；刑事诉讼法 第87条'
+
 /** Arrest, its rejection and remedies, the end of an investigation: rows 9 to 16 and 23. */
 export const ARREST: readonly Transition[] = [
   step({
@@ -78,6 +81,61 @@ export const ARREST: readonly Transition[] = [
     who: ['PL'],
     by: 'handOver',
     events: ['transferRecalled'],
+  }),
+  step({
+    act: 'askArrestRecall',
+    no: 9,
+    zh: '申请撤回提请',
+    en: 'Ask to withdraw the request',
+    basis: RECALL,
+    from: ['INVESTIGATION'],
+    unit: 'person',
+    agency: POLICE,
+    who: ['PL'],
+    by: 'act',
+    seldom: true,
+    events: ['arrestRecallAsked'],
+    needsRunning: REVIEWS,
+    effect: 'arrestRecall',
+    fields: ACT_FIELDS.grounds,
+  }),
+  // The detention goes on only while its own time runs; where that is over, he is released or another measure is taken.
+  step({
+    act: 'consentArrestRecall',
+    no: 9,
+    zh: '同意撤回提请',
+    en: 'Consent to the withdrawal',
+    basis: RECALL,
+    from: ['INVESTIGATION'],
+    unit: 'person',
+    agency: PROCURATORATE,
+    who: ['PP'],
+    by: 'act',
+    events: ['arrestRequestWithdrawn'],
+    needsRunning: REVIEWS,
+    starts: [{ code: 'NONARREST_RELEASE', when: 'detainedBeyondTime' }],
+    ends: REVIEWS,
+    revives: ['DET_ARREST_REQUEST'],
+    partner: true,
+    effect: 'arrestRecallAnswer',
+    fields: ACT_FIELDS.note,
+  }),
+  step({
+    act: 'refuseArrestRecall',
+    no: 9,
+    zh: '不同意撤回提请',
+    en: 'Refuse the withdrawal',
+    basis: RECALL,
+    from: ['INVESTIGATION'],
+    unit: 'person',
+    agency: PROCURATORATE,
+    who: ['PP'],
+    by: 'act',
+    events: ['arrestRecallRefused'],
+    needsRunning: REVIEWS,
+    partner: true,
+    effect: 'arrestRecallAnswer',
+    fields: ACT_FIELDS.grounds,
   }),
   step({
     act: 'approveArrest',

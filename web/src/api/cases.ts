@@ -24,4 +24,11 @@ export const runAct = (
 ): Promise<Answer<'/api/v1/cases/{caseId}/acts/{act}', 'post'>> =>
   call('POST', `/cases/${caseId}/acts/${act}`, { body, ifMatch: `"v${version}"` })
 
+/** Persons go on in a case of their own. */
+export const splitCase = (caseId: string, body: object): Promise<Answer<'/api/v1/cases/{caseId}/split', 'post'>> =>
+  post(`/cases/${caseId}/split`, body)
+/** Another case's persons go on in this one. */
+export const mergeCase = (caseId: string, body: object): Promise<Answer<'/api/v1/cases/{caseId}/merge', 'post'>> =>
+  post(`/cases/${caseId}/merge`, body)
+
 export const listTrack48 = (): Promise<{ items: TrackRow[] }> => get('/fast-track')

@@ -1,4 +1,4 @@
-import { API, call, get } from './http.ts'
+import { API, call, get, post } from './http.ts'
 import type { DocumentChange, DocumentView, DossierView } from './types.ts'
 
 export const getDossier = (caseId: string): Promise<DossierView> => get(`/cases/${caseId}/dossier`)
@@ -15,3 +15,7 @@ export const bundleAddress = (caseId: string): string => `${API}/cases/${caseId}
 /** Tells which pages were shown; sent also while the page is being left. */
 export const reportPages = (caseId: string, documentId: string, pages: number[]): Promise<null> =>
   call('POST', `/cases/${caseId}/page-views`, { body: { documentId, pages }, keepalive: true })
+
+/** One's own agency knows of the new version of a paper that it has. */
+export const acknowledgeVersion = (caseId: string, documentId: string): Promise<{ documentId: string }> =>
+  post(`/cases/${caseId}/documents/${documentId}/acknowledge`)

@@ -39,6 +39,19 @@ export function uploadDocument(caseId: string, file: File, fields: { path: strin
   return sendForm(`/cases/${caseId}/documents`, form, sent)
 }
 
+/** A new version of a paper that was sent. */
+export function uploadVersion(caseId: string, documentId: string, file: File, reason: string): Promise<DocumentView> {
+  const form = new FormData()
+  form.set('path', file.name)
+  form.set('sizeBytes', String(file.size))
+  form.set('reason', reason)
+  form.set('file', file, file.name)
+  return sendForm(`/cases/${caseId}/documents/${documentId}/versions`, form, {
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  })
+}
+
 /** A whole archive; it is unpacked by the server, which reports by events. */
 export function uploadZip(caseId: string, file: File, sent: Sent): Promise<{ importId: string }> {
   const form = new FormData()

@@ -937,6 +937,11 @@ export interface paths {
                                     };
                                 };
                                 assigned: boolean;
+                                mergedInto: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    platformNo: string;
+                                } | null;
                                 updatedAt: string;
                             }[];
                             nextCursor: string | null;
@@ -1497,6 +1502,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{caseId}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        persons: string[];
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            caseId: string;
+                            platformNo: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        platformNo: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            caseId: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -1915,6 +2052,23 @@ export interface paths {
                                         zh: string;
                                         confidence: number;
                                     } | null;
+                                    replaces: string | null;
+                                    replacedBy: string | null;
+                                    mayReplace: boolean;
+                                    replacement: {
+                                        reason: string;
+                                        awaitsMe: boolean;
+                                        receivers: {
+                                            agency: {
+                                                code: string;
+                                                zh: string;
+                                                en: string;
+                                                type: string;
+                                            };
+                                            at: string | null;
+                                            by: string | null;
+                                        }[];
+                                    } | null;
                                 }[];
                             }[];
                             unsorted: {
@@ -1942,6 +2096,23 @@ export interface paths {
                                     code: string;
                                     zh: string;
                                     confidence: number;
+                                } | null;
+                                replaces: string | null;
+                                replacedBy: string | null;
+                                mayReplace: boolean;
+                                replacement: {
+                                    reason: string;
+                                    awaitsMe: boolean;
+                                    receivers: {
+                                        agency: {
+                                            code: string;
+                                            zh: string;
+                                            en: string;
+                                            type: string;
+                                        };
+                                        at: string | null;
+                                        by: string | null;
+                                    }[];
                                 } | null;
                             }[];
                             bundle: {
@@ -2034,6 +2205,185 @@ export interface paths {
                                 zh: string;
                                 confidence: number;
                             } | null;
+                            replaces: string | null;
+                            replacedBy: string | null;
+                            mayReplace: boolean;
+                            replacement: {
+                                reason: string;
+                                awaitsMe: boolean;
+                                receivers: {
+                                    agency: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    };
+                                    at: string | null;
+                                    by: string | null;
+                                }[];
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/documents/{documentId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    documentId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            seq: number;
+                            code: string | null;
+                            title: string;
+                            docNo: string | null;
+                            fileName: string;
+                            mediaType: string;
+                            sizeBytes: number;
+                            pageCount: number;
+                            pageFrom: number | null;
+                            pageTo: number | null;
+                            casePersonId: string | null;
+                            madeOn: string | null;
+                            version: number;
+                            sha256: string;
+                            sm3: string | null;
+                            sentIn: string | null;
+                            addedAt: string;
+                            addedBy: string;
+                            suggestion: {
+                                code: string;
+                                zh: string;
+                                confidence: number;
+                            } | null;
+                            replaces: string | null;
+                            replacedBy: string | null;
+                            mayReplace: boolean;
+                            replacement: {
+                                reason: string;
+                                awaitsMe: boolean;
+                                receivers: {
+                                    agency: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    };
+                                    at: string | null;
+                                    by: string | null;
+                                }[];
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/documents/{documentId}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    documentId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            documentId: string;
                         };
                     };
                 };
@@ -2176,6 +2526,23 @@ export interface paths {
                                 code: string;
                                 zh: string;
                                 confidence: number;
+                            } | null;
+                            replaces: string | null;
+                            replacedBy: string | null;
+                            mayReplace: boolean;
+                            replacement: {
+                                reason: string;
+                                awaitsMe: boolean;
+                                receivers: {
+                                    agency: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    };
+                                    at: string | null;
+                                    by: string | null;
+                                }[];
                             } | null;
                         };
                     };
@@ -6496,6 +6863,26 @@ export interface paths {
                                     en: string;
                                 };
                                 clock: string | null;
+                            };
+                            related: {
+                                unread: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    title: string;
+                                }[];
+                                cases: {
+                                    relation: string;
+                                    /** Format: uuid */
+                                    id: string;
+                                    platformNo: string;
+                                    name: string;
+                                }[];
+                                moved: {
+                                    name: string;
+                                    /** Format: uuid */
+                                    caseId: string;
+                                    platformNo: string | null;
+                                }[];
                             };
                             persons: {
                                 /** Format: uuid */

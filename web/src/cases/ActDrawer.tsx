@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Drawer } from 'antd'
-import { runAct } from '../api/cases.ts'
+import { useNavigate } from 'react-router'
+import { mergeCase, runAct, splitCase } from '../api/cases.ts'
 import type { ActionView, CaseView } from '../api/types.ts'
 import { FieldForm } from '../forms/FieldForm.tsx'
 import type { Defaults } from '../forms/values.ts'
@@ -16,11 +17,14 @@ export function ActDrawer({ view, action, defaults = {}, onClose }: Props) {
   const { message } = App.useApp()
   const { session } = useSession()
   const client = useQueryClient()
+  const go = useNavigate()
   const rule = useReference()?.acts.find(item => item.act === action?.act)
 
   const submit = async (chosen: ActionView, body: Record<string, unknown>): Promise<void> => {
     const person = chosen.casePersonId === null ? {} : { casePersonId: chosen.casePersonId }
-    await runAct(view.id, chosen.act, view.version, { ...person, ...body })
+    if (chosen.kind === 'split') void go(`/cases/${(await splitCase(view.id, body)).caseId}`)
+    else if (chosen.kind === 'merge') await mergeCase(view.id, body)
+    else await runAct(view.id, chosen.act, view.version, { ...person, ...body })
     await client.invalidateQueries({ queryKey: ['case', view.id] })
     void client.invalidateQueries({ queryKey: ['counts'] })
     void message.success(t('case.done', { act: bi(chosen) }))

@@ -7,6 +7,7 @@ import { dateTime } from '../ui/format.ts'
 import { ActionBar } from './ActionBar.tsx'
 import './case.css'
 import { usePeriodName } from './period-name.ts'
+import { Related } from './Related.tsx'
 import { StageSteps } from './StageSteps.tsx'
 
 /** Number, name, stage, whose turn since when by which clock, and the buttons; `brief` leaves the room to what is read below. */
@@ -32,6 +33,7 @@ export function CaseHead({ view, brief = false }: { view: CaseView; brief?: bool
           {view.procedure !== null && <span className="tag">{word('case.procedure', view.procedure)}</span>}
           {view.track48 !== null && <TrackTag state={view.track48.state} />}
         </p>
+        <Related caseId={view.id} related={view.related} />
       </div>
       <div className="turn">
         <span className="small quiet">{t('case.turn')}</span>

@@ -65,6 +65,11 @@ function Row({ row }: { row: CaseRow }) {
           <span className="nowrap">{row.platformNo}</span> ·{' '}
           <span className="nowrap">{t('cases.persons', { count: row.personCount })}</span>
         </span>
+        {row.mergedInto !== null && (
+          <span className="sub">
+            {t('case.relation.mergedInto')} <Link to={`/cases/${row.mergedInto.id}`}>{row.mergedInto.platformNo}</Link>
+          </span>
+        )}
         <span className="sub narrow">
           {stageName(row.stage)} · {bi(row.turn.what)}
         </span>

@@ -7,7 +7,9 @@ import { FieldForm } from '../forms/FieldForm.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { useSession } from '../session/session-context.ts'
 import { bytes, dateTime } from '../ui/format.ts'
+import { ReplaceDrawer } from './ReplaceDrawer.tsx'
 import { SortDrawer } from './SortDrawer.tsx'
+import { Version } from './Version.tsx'
 
 type Props = { view: CaseView; document: DocumentView; canSort: boolean }
 
@@ -16,7 +18,7 @@ export function DocumentCard({ view, document, canSort }: Props) {
   const { t } = useLang()
   const client = useQueryClient()
   const { session } = useSession()
-  const [open, setOpen] = useState<'none' | 'sort' | 'remove'>('none')
+  const [open, setOpen] = useState<'none' | 'sort' | 'remove' | 'replace'>('none')
   const facts: [string, string | null][] = [
     [t('dossier.kind'), document.code],
     [t('dossier.docNo'), document.docNo],
@@ -36,6 +38,8 @@ export function DocumentCard({ view, document, canSort }: Props) {
       <summary>
         <strong>{document.title}</strong>
         {document.sentIn !== null && <span className="tag">{t('dossier.sent')}</span>}
+        {document.replacedBy !== null && <span className="tag">{t('dossier.replaced')}</span>}
+        {document.replaces !== null && <span className="tag">{t('dossier.newVersion')}</span>}
         <span className="small dotted">{t('dossier.facts')}</span>
       </summary>
       <dl className="facts small">
@@ -60,8 +64,15 @@ export function DocumentCard({ view, document, canSort }: Props) {
             </Button>
           </>
         )}
+        {document.mayReplace && (
+          <Button size="small" onClick={() => setOpen('replace')}>
+            {t('dossier.replace')}
+          </Button>
+        )}
         {document.sentIn !== null && <span className="small quiet">{t('dossier.sentHint')}</span>}
       </div>
+      <Version view={view} document={document} />
+      <ReplaceDrawer view={view} document={document} open={open === 'replace'} onClose={() => setOpen('none')} />
       <SortDrawer view={view} document={open === 'sort' ? document : null} onClose={() => setOpen('none')} />
       <Drawer open={open === 'remove'} onClose={() => setOpen('none')} size={420} title={t('dossier.removeTitle')} destroyOnHidden>
         <FieldForm

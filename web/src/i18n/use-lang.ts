@@ -22,6 +22,7 @@ type WordGroup =
   | 'letters.channels'
   | 'letters.delivery'
   | 'letters.kind'
+  | 'case.relation'
   | 'letters.result'
   | 'period.kind'
   | 'period.state'
