@@ -17,12 +17,44 @@ Runtime.install({ logger, telemetryOptions: { logging: { filter: 'ERROR', forwar
 const names = readdirSync(FOLDER).filter(name => name.endsWith('.json'))
 const bundleOf = async (path: string) => await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, path), logger })
 
-async function replay(workflowBundle: { code: string }, name: string): Promise<void> {
-  const { workflowId, history } = Value.Parse(Recorded, JSON.parse(readFileSync(join(FOLDER, name), 'utf8')))
-  await Worker.runReplayHistory({ workflowBundle }, History.fromObject(history), workflowId)
+/** Replays all histories in one worker. @returns of each that the code breaks, its file and why */
+async function replay(workflowBundle: { code: string }): Promise<Map<string, unknown>> {
+  const recorded = names.map(name => ({ name, ...Value.Parse(Recorded, JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))) }))
+  const histories = recorded.map(({ workflowId, history }) => ({ workflowId, history: History.fromObject(history) }))
+  const broken = new Map<string, unknown>()
+  let seen = 0
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    seen++
+    if (error) for (const one of recorded) if (one.workflowId === workflowId) broken.set(one.name, error)
+  }
+  if (seen !== recorded.length) throw new Error(`${seen} of ${recorded.length} histories were replayed`)
+  return broken
+}
+
+/** Legs of the file by how they ended, and cases by where they came to. */
+const WAYS: Readonly<Record<string, readonly string[]>> = {
+  'hand-over-arrest': ['accepted', 'returned', 'recalled'],
+  'hand-over-supplementary': ['accepted', 'recalled'],
+  'hand-over-retransfer': ['accepted', 'recalled'],
+  'hand-over-jurisdiction': ['accepted', 'returned'],
+  'hand-over-indictment': ['supplemented', 'recalled'],
+  'hand-over-trial': ['supplement-accepted', 'resume-accepted'],
+  'hand-over-withdrawal': ['accepted'],
+  'hand-over-appeal': ['accepted'],
+  'hand-over-remand': ['accepted'],
+  'hand-over-execution': ['accepted', 'returned'],
+  'hand-over-correction': ['accepted', 'recalled'],
+  'hand-over': ['accepted', 'returned', 'recalled', 'supplemented', 'rebound', 'resumed', 'faulty'],
+  'case-flow': [
+    ...['accepted', 'returned', 'recalled', 'supplemented', 'rebound', 'faulty', 'continued', 'continuation', 'alerted'],
+    ...['arrested', 'moved-away', 'indicted', 'remanded', 'non-prosecution', 'withdrawn', 'effective', 'corrected'],
+  ],
+  'fast-track': ['done', 'converted', 'left', 'late'],
+  letter: ['closed', 'given-up'],
 }
 
 t.test('every recorded flow runs the same way in the code of today', async t => {
+<<<<<<< HEAD
   const ends = ['accepted', 'returned', 'recalled', 'supplemented']
   const wanted = [
     ...ends.flatMap(end => [`hand-over-${end}.json`, `case-flow-${end}.json`]),
@@ -36,18 +68,23 @@ t.test('every recorded flow runs the same way in the code of today', async t => 
     'letter-given-up.json',
     ...['done', 'converted', 'left', 'late'].map(end => `fast-track-${end}.json`),
   ]
+=======
+  const wanted = Object.entries(WAYS).flatMap(([flow, ends]) => ends.map(end => `${flow}-${end}.json`))
+>>>>>>> cli
   t.same(
     wanted.filter(name => !names.includes(name)),
     [],
     'every end has been recorded',
   )
-  const bundle = await bundleOf('../../workflows/index.ts')
-  for (const name of names) await t.resolves(replay(bundle, name), name)
+  t.same(await replay(await bundleOf('../../workflows/index.ts')), new Map())
 })
 
 t.test('a changed order of steps without a patch is found', async t => {
-  const bundle = await bundleOf('changed/index.ts')
-  for (const name of names.filter(one => /^(hand-over|letter|fast-track)-/.test(one)))
-    await t.rejects(replay(bundle, name), DeterminismViolationError, name)
-  for (const name of names.filter(one => one.startsWith('case-flow-'))) await t.resolves(replay(bundle, name), name)
+  const broken = await replay(await bundleOf('changed/index.ts'))
+  t.same(
+    names.filter(name => broken.has(name)),
+    names.filter(name => !name.startsWith('case-flow-')),
+    'all flows of which the order was changed, and no other',
+  )
+  for (const [name, error] of broken) t.type(error, DeterminismViolationError, name)
 })
