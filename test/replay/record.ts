@@ -1,11 +1,5 @@
-<<<<<<< HEAD
-// node test/replay/record.ts [cases|answers|letters|alerts|tracks]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
-// cases to every end of the 48-hour track,
-=======
 // node test/replay/record.ts [cases|letters|alerts|tracks|courses]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
 // cases to every end of the 48-hour track, and files along every way of courses.ts (or the one that is named after it),
->>>>>>> cli
-
 // and keeps the histories of their flows. Without a word it records all. Run it by hand
 // before a change of workflow code is merged; what is recorded once stays, because flows of that time may still be running.
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -21,17 +15,7 @@ import { freePort } from '../../infra/ports.ts'
 import { DAY_MS } from '../../src/domain/legal-date.ts'
 import { openFlowClient } from '../../src/temporal/client.ts'
 import { CASE_FACT, type CaseFact, caseFlowId, fastTrackFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
-import {
-  aDeliveredTransfer,
-  aFiledCase,
-  aPreparedTransfer,
-  aTriedCase,
-  fileAll,
-  type Officers,
-  officers,
-  until,
-} from '../support/a-case.ts'
-import { ARREST_PAPERS, carry, filePapers, twoDetained } from '../support/carrying.ts'
+import { aDeliveredTransfer, aFiledCase, aTriedCase, fileAll, type Officers, officers, until } from '../support/a-case.ts'
 import { untilSettled, untilSql } from '../support/case-end.ts'
 import { aMailServer } from '../support/gateways.ts'
 import { aPoliceCase, endPeriod, lettersOf } from '../support/lettered.ts'
@@ -58,7 +42,6 @@ const admin = await stack.as('admin')
 const wanted = process.argv[2] ?? 'all'
 try {
   if (wanted === 'all' || wanted === 'cases') await recordCases()
-  if (wanted === 'all' || wanted === 'answers') await recordAnswers()
   if (wanted === 'all' || wanted === 'letters') await recordLetters()
   if (wanted === 'all' || wanted === 'alerts') await recordAlerted(client)
   if (wanted === 'all' || wanted === 'tracks') await recordTracks()
@@ -93,45 +76,6 @@ async function recordCases(): Promise<void> {
     await done(who.pc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.pp.userId }))
   })
   await recordContinued(client)
-}
-
-/** A dossier bound anew; a line that was down on the way; a request for arrest, which leaves the case where it is. */
-async function recordAnswers(): Promise<void> {
-  await record('rebound', async ({ handOverId }) => {
-    await done(who.pc.post(`/hand-overs/${handOverId}/receive`))
-    const asked = { reason: '目录与页码不符', basis: '规则 第157条', dueOn: '2099-12-31' }
-    await done(who.pc.post(`/hand-overs/${handOverId}/request-rebind`, asked))
-    await done(who.pl.post(`/hand-overs/${handOverId}/answer-rebind`))
-    await until(who.pc, handOverId, 'received')
-    await done(who.pc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.pp.userId }))
-  })
-  await recordPaused(client)
-  const { caseId, persons } = await twoDetained(who)
-  await filePapers(who.po, caseId, ARREST_PAPERS, persons)
-  const way = { leg: 'arrestRequest', toAgency: '350503-PRO', prepares: who.po, sends: who.pl, desk: who.pc, gets: who.pp, persons }
-  const handOverId = await carry(caseId, way)
-  await client.workflow.getHandle(handOverFlowId(handOverId)).result()
-  await keep('hand-over-arrest', handOverFlowId(handOverId))
-}
-
-/** Sent while the line was down, and delivered when it was up. */
-async function recordPaused({ workflow }: Client): Promise<void> {
-  const moved = await aPreparedTransfer(who)
-  const pause = { reason: '专网中断', expectedEnd: new Date(Date.now() + DAY_MS).toISOString() }
-  await done(who.pp.post('/lines/350503-PRO/pause', pause))
-  await done(who.pl.post(`/hand-overs/${moved.handOverId}/send`))
-  const flow = workflow.getHandle(handOverFlowId(moved.handOverId))
-  const hasLooked = async (): Promise<boolean> =>
-    await flow.fetchHistory().then(
-      ({ events }) => (events ?? []).some(event => event.activityTaskCompletedEventAttributes),
-      () => false,
-    )
-  while (!(await hasLooked())) await sleep(100)
-  await done(who.pp.post('/lines/350503-PRO/resume'))
-  await until(who.pc, moved.handOverId, 'delivered')
-  await accept(moved)
-  await flow.result()
-  await keep('hand-over-paused', handOverFlowId(moved.handOverId))
 }
 
 type Moved = { readonly caseId: string; readonly handOverId: string }

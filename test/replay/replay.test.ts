@@ -54,23 +54,7 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
 }
 
 t.test('every recorded flow runs the same way in the code of today', async t => {
-<<<<<<< HEAD
-  const ends = ['accepted', 'returned', 'recalled', 'supplemented']
-  const wanted = [
-    ...ends.flatMap(end => [`hand-over-${end}.json`, `case-flow-${end}.json`]),
-    'hand-over-rebound.json',
-    'hand-over-paused.json',
-    'hand-over-arrest.json',
-    'case-flow-continued.json',
-    'case-flow-continuation.json',
-    'case-flow-alerted.json',
-    'letter-closed.json',
-    'letter-given-up.json',
-    ...['done', 'converted', 'left', 'late'].map(end => `fast-track-${end}.json`),
-  ]
-=======
   const wanted = Object.entries(WAYS).flatMap(([flow, ends]) => ends.map(end => `${flow}-${end}.json`))
->>>>>>> cli
   t.same(
     wanted.filter(name => !names.includes(name)),
     [],
