@@ -66,6 +66,7 @@ export function FieldControl({ field, id, label, value, onChange, persons, inval
         </Checkbox>
       )
     case 'documentCodes':
+    case 'persons':
       return (
         <Select
           multiple
@@ -113,6 +114,7 @@ function useOptions(field: Field, persons: Option[]): Option[] {
   if (field.options) return field.options.map(option => ({ value: option.value, label: bi(option), also: option.zh }))
   switch (field.kind) {
     case 'person':
+    case 'persons':
       return persons
     case 'staff':
       return (staff.data?.users ?? []).map(user => ({ value: user.id, label: `${user.name} · ${user.post}` }))
