@@ -145,7 +145,7 @@ t.test('the schema', async t => {
     }
     await once(twin(1, ['000000000002', '000000000009']), 'criminal_case_platform_no_key', 'the platform’s number of a case')
     await once(twin(2, ['000000000003', '000000000009'], ['original/1', 'original/2']), 'document_once_in_case', 'the same bytes in a case')
-    await once(twin(2, ['000000000003', '000000000009'], ["'x'", "'y'"]), 'document_object_key_key', 'an object of the store')
+    await once(twin(2, ['000000000003', '000000000009'], ["'x'", "'y'"]), 'document_object_once', 'an object of the store')
     await once(
       twin(3, ['000000000004', '000000000009'], ["1, '350503-PRO'", "2, '350503-PRO'"]),
       'hand_over_one_open',

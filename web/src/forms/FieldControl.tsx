@@ -67,6 +67,7 @@ export function FieldControl({ field, id, label, value, onChange, persons, inval
       )
     case 'persons':
     case 'documentCodes':
+    case 'persons':
       return (
         <Select
           multiple
