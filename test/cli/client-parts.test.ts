@@ -83,7 +83,7 @@ t.test('the address is told, else from the environment, else from the data folde
 })
 
 t.test('a command line that makes no sense is wrong use, not a crash', async t => {
-  t.same(readArguments(['case', 'import', 'a', 'b', '--as', 'fz-po', '--json']), {
+  t.match(readArguments(['case', 'import', 'a', 'b', '--as', 'fz-po', '--json']), {
     words: ['case', 'import', 'a', 'b'],
     server: undefined,
     as: 'fz-po',

@@ -128,7 +128,7 @@ t.test('signing in and out', async t => {
   await t.test('a person who was disabled or lost a role is refused from the next request on, in the open session', async t => {
     const person = await signIn(stack.url, 'fz-pl')
     t.equal((await person.get('/cases')).status, 200)
-    await sql.query("update app_user set roles = '{DO}' where id = $1", [person.userId])
+    await sql.query("update app_user set roles = '{SV}' where id = $1", [person.userId])
     t.equal((await person.get('/cases')).text('code'), 'forbidden')
     await sql.query("update app_user set roles = '{PL}', disabled_at = now() where id = $1", [person.userId])
     t.equal((await person.get('/cases')).text('code'), 'unauthenticated')

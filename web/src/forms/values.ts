@@ -9,27 +9,16 @@ export type Defaults = Readonly<Record<string, string | boolean>>
 type Say = { missing: (label: string) => string; unreadable: (label: string) => string }
 type Named = { field: Field; label: string }
 
-<<<<<<< HEAD
 const isList = (kind: string): boolean => kind === 'documentCodes' || kind === 'persons'
-=======
-/** What is answered by several of the options. */
-const LISTS = ['documentCodes', 'persons']
->>>>>>> split
 
 /** What the fields hold before anybody types; times offered by the server are shown as wall-clock time. */
 export function firstValues(fields: Field[], defaults: Defaults): Values {
   const values: Values = {}
   for (const { name, kind, required } of fields) {
     const given = defaults[name]
-<<<<<<< HEAD
     if (given === undefined) values[name] = isList(kind) ? [] : kind === 'boolean' && !required ? false : ''
     else if (typeof given === 'string' && kind === 'dateTime') values[name] = dateTime(given)
     else if (typeof given === 'string' && isList(kind)) values[name] = given.split(',').filter(code => code !== '')
-=======
-    if (given === undefined) values[name] = LISTS.includes(kind) ? [] : kind === 'boolean' && !required ? false : ''
-    else if (typeof given === 'string' && kind === 'dateTime') values[name] = dateTime(given)
-    else if (typeof given === 'string' && LISTS.includes(kind)) values[name] = given.split(',').filter(code => code !== '')
->>>>>>> split
     else values[name] = given
   }
   return values
