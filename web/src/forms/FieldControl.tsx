@@ -67,7 +67,6 @@ export function FieldControl({ field, id, label, value, onChange, persons, inval
       )
     case 'persons':
     case 'documentCodes':
-    case 'persons':
       return (
         <Select
           multiple
