@@ -28,7 +28,7 @@ function checksOf(leg: Leg, facts: CaseFacts, documents: readonly GateDocument[]
   const isForward = gate !== null && FORWARD.has(gate)
   return [
     jurisdictionCheck(leg, facts, place),
-    personsCheck(facts),
+    personsCheck(leg, facts),
     ...(isForward ? [measureCheck(facts), custodyPlaceCheck(facts)] : []),
     filesCheck(documents),
     ...(isForward || gate === 'G5' || gate === 'G6' ? [inTimeCheck(facts, place.now)] : []),
@@ -80,12 +80,12 @@ function itemOf({ gate, type, level, condition, facts, person, documents }: Item
   return applies.applies ? { ...base, status: 'missing', reason: null } : { ...base, status: 'notApplicable', reason: applies.reason }
 }
 
-const personsCheck = (facts: CaseFacts): GateCheck => ({
+const personsCheck = (leg: Leg, facts: CaseFacts): GateCheck => ({
   code: 'persons-present',
   zh: '犯罪嫌疑人在案',
   en: 'Every suspect is present',
   // Before filing there is nobody to be present yet (MPS 175).
-  ok: facts.persons.length > 0 || facts.stage === 'INTAKE',
+  ok: facts.persons.length > 0 || leg === 'filingJurisdiction',
   basis: '规则 第158条；法释〔2021〕1号 第219条',
   detail: null,
 })

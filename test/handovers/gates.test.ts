@@ -139,6 +139,7 @@ t.test('the formal checks: persons present, measure stated, files complete, in t
   const told = { ...plain, persons: [aSuspect({ counsel: 'dutyLawyer' })] }
   t.same(failedChecks('transferForProsecution', told), [])
   t.same(failedChecks('transferForProsecution', { ...plain, persons: [] }), ['persons-present'])
+  t.notOk(failedChecks('filingJurisdiction', { ...plain, persons: [] }).includes('persons-present'), 'before filing nobody has come yet')
   t.same(failedChecks('transferForProsecution', { ...plain, persons: [aSuspect({ measure: null, counsel: 'defence' })] }), [
     'measure-stated',
   ])
