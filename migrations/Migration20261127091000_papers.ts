@@ -61,16 +61,6 @@ export class Migration20261127091000_papers extends Migration {
       create policy one_case on paper_service to worker using (case_id = app_case()) with check (case_id = app_case());
       create policy owner_keeps on paper_service to owner using (true) with check (true);
       grant select, insert on paper_service to app;
-
-      -- The series of my agency: how far each has come and which of its numbers no paper bears. The counter shows no case.
-      create function paper_series() returns table (series text, year int, last int, used int, missing int[]) language sql stable security definer set search_path = pg_catalog, public as $$
-        select c.series, c.year, c.last, count(p.seq)::int, array(select n from generate_series(1, c.last) n except select q.seq from paper q
-            where q.series_issuer = c.issuer and q.series = c.series and q.series_year = c.year order by 1)
-        from number_counter c left join paper p on p.series_issuer = c.issuer and p.series = c.series and p.series_year = c.year
-        where c.issuer = app_agency() and c.series like '文书:%' group by c.issuer, c.series, c.year, c.last order by c.year, c.series
-      $$;
-      revoke execute on function paper_series() from public;
-      grant execute on function paper_series() to app;
       grant select on paper_service to worker;
     `)
   }

@@ -17,7 +17,6 @@ function correctionEnd(facts: CaseFacts, person: CasePerson | null): Date | null
 
 /** Instants that a period counts from and that are not the event itself; null where there is none. `facts` stand after the step. */
 export const START_INSTANTS = {
-  now: ({ command }) => command.occurredAt,
   hearing: ({ command }) => (typeof command.data.hearingAt === 'string' ? new Date(command.data.hearingAt) : null),
   appealPeriodEnd: ({ facts }) => appealPeriodEnd(facts),
   termServed: ({ facts, person, command }) => person && termServedAt(facts, person, command.occurredAt),

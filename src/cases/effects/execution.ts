@@ -17,8 +17,6 @@ const released = (facts: CaseFacts, at: Date): boolean => !isReleaseDue(facts, a
 export const EXECUTION_EFFECTS = {
   convict: ({ facts, person, command }) =>
     released(facts, command.occurredAt) ? afterEffect(person) : conflict('刑事诉讼法 第260条；法释〔2021〕1号 第170条', 'release-due'),
-  final: ({ facts, person, command }) =>
-    released(facts, command.occurredAt) ? afterEffect(person) : conflict('刑事诉讼法 第260条；法释〔2021〕1号 第170条', 'release-due'),
 
   toServe: ({ person }) => (person && isToServe(person) ? change({}) : conflict('刑事诉讼法 第264条', 'nothing-to-serve')),
   execution: ({ facts, person, command }) => {
@@ -27,7 +25,6 @@ export const EXECUTION_EFFECTS = {
     return change(stays ? { person: { stage: 'SERVING_CENTRE' } } : {})
   },
   toCorrection: ({ person }) => (person && goesToCorrection(person) ? change({}) : conflict('社区矫正法 第2条', 'no-correction')),
-  correction: () => change({ person: { measure: null } }),
   revoke: ({ person }) =>
     person?.sentence
       ? change({ person: { sentence: { ...person.sentence, suspensionMonths: 0 } } })

@@ -146,7 +146,7 @@ export const APPEAL: readonly Transition[] = [
     events: ['judgmentEffective'],
     starts: EXECUTION,
     unlessRunning: ['SECOND_INSTANCE'],
-    effect: 'final',
+    effect: 'convict',
     fields: ACT_FIELDS.note,
   }),
   step({

@@ -155,7 +155,7 @@ export const EXECUTION_ROWS: readonly Transition[] = [
     events: ['correctionReceiptReturned', 'bailLifted', 'surveillanceLifted', 'measureChanged'],
     starts: [{ code: 'CC_RELEASE_SAME_DAY', at: 'correctionEnd' }],
     partner: true,
-    effect: 'correction',
+    effect: 'liberty',
   }),
   step({
     act: 'returnCorrection',

@@ -3,7 +3,7 @@ import { COURT, type PeriodStart, step, type Transition } from '../transition.ts
 
 /** Whoever is to be free with the judgment, or when its term is served, is released: the test runs by itself. SPC 170. */
 export const RELEASE_TEST: readonly PeriodStart[] = [
-  { code: 'RELEASE_ACQUITTED', when: 'freeByJudgment', at: 'now' },
+  { code: 'RELEASE_ACQUITTED', when: 'freeByJudgment' },
   { code: 'RELEASE_TERM_SERVED', when: 'servesInCustody', at: 'termServed' },
 ]
 const HEARING_DUTIES: readonly string[] = ['COURT_INDICTMENT_SERVICE', 'COURT_HEARING_NOTICE_3D', 'COURT_PUBLIC_NOTICE_3D']
