@@ -20,6 +20,7 @@ export function listen(url: string, channel: string, hear: (payload: string) => 
     try {
       await next.connect()
       await next.query(`listen ${next.escapeIdentifier(channel)}`)
+      if (closed) return
       client = next
       await ended
     } finally {

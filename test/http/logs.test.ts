@@ -28,7 +28,7 @@ async function listened(stack: Stack, program: 'api' | 'worker'): Promise<{ chil
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', chunk => (text += chunk))
-  while (!/listening|ready/.test(text)) {
+  while (!/^(listening \d+|worker ready)$/m.test(text)) {
     if (child.exitCode !== null) throw new Error(`${program} ended: ${text}`)
     await wait(50)
   }
