@@ -50,6 +50,35 @@ t.test('letters', async t => {
     t.match((await po.get('/letters?box=in&state=closed')).at('items.0'), { id: letter?.id, acts: [] })
   })
 
+  await t.test('a case that somebody is just acting on is passed by, and has its letters and their end when he is ready', async t => {
+    const made = await aPoliceCase(admin, po.userId)
+    const other = await aPoliceCase(admin, po.userId)
+    const periodId = await watchPeriod(admin, made, { code: 'DET_ARREST_REQUEST', dueAt: hoursOn(20) })
+    const others = await watchPeriod(admin, other, { code: 'DET_ARREST_REQUEST', dueAt: hoursOn(20) })
+    await admin.query("select raise_due_alerts(100, 'sweep')")
+    const acting = await stack.as('admin')
+    const acts = async (end: () => Promise<void>): Promise<void> => {
+      await acting.query('begin')
+      await acting.query('select 1 from criminal_case where id = $1 for update', [made.caseId])
+      await end()
+      await acting.query('commit')
+    }
+    await acts(async () => {
+      t.equal((await issueLetters(orm)).taken, 1)
+      t.equal((await lettersOf(admin, others)).length, 1)
+      await acting.query('update alert set code = code where case_id = $1', [made.caseId])
+    })
+    t.equal((await issueLetters(orm)).taken, 1)
+    await endPeriod(admin, periodId, hoursOn(0))
+    await acts(async () => {
+      t.equal(await sweepAll(orm), 0)
+    })
+    t.equal(await sweepAll(orm), 1)
+    t.match(await lettersOf(admin, periodId), [{ state: 'CLOSED', result: 'inTime' }])
+    await endPeriod(admin, others, hoursOn(0))
+    t.equal(await sweepAll(orm), 1)
+  })
+
   await t.test('a warning takes the place of the reminder; a reminder of a minor names nobody', async t => {
     const made = await aPoliceCase(admin, po.userId, { name: '陈小明', birthDate: '2012-01-01' })
     const periodId = await watchPeriod(admin, made, { code: 'DET_ARREST_REQUEST', dueAt: hoursOn(20) })
