@@ -83,8 +83,8 @@ function wordOf(name: string, value: string | number | null): Bilingual {
   return period ? both(period.nameZh, period.nameEn) : both(code, code)
 }
 
-function longestOf({ what, state }: FoundFacts): Bilingual {
-  const hours = longestStay(String(what), String(state)) ?? 0
+function longestOf({ what, state, leg }: FoundFacts): Bilingual {
+  const hours = longestStay(String(what), String(state), leg == null ? null : String(leg)) ?? 0
   const days = Math.floor(hours / 24)
   return both(`${days}日`, days === 1 ? '1 day' : `${days} days`)
 }

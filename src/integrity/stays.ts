@@ -1,5 +1,6 @@
 import type { LetterState } from '../alerts/letters/model.ts'
 import { STAGES } from '../domain/codes.ts'
+import { LEGS, type LongestStay } from '../handovers/legs.ts'
 import type { HandOverState } from '../handovers/model.ts'
 
 /** Who must act in a state, and how long it may last at most, in hours of legal time. A backstop beside the statutory periods, never one of them. */
@@ -54,20 +55,25 @@ export const COUNTED_STAGES: readonly string[] = [
 ]
 
 /** What a state of a hand-over needs: the columns that it cannot be without, and while it waits, for whom and how long at most. */
-type HandOverStay = { readonly columns: readonly string[]; readonly waits: Stay<'sender' | 'receiver' | 'platform'> | null }
+type HandOverStay = { readonly columns: readonly string[]; readonly waits: HandOverWait | null }
+type HandOverWait = Stay<'sender' | 'platform'> | LegWait
+/** The receiver's time is a matter of the leg. */
+type LegWait = { readonly owner: 'receiver'; readonly hoursOn: (leg: LongestStay) => number }
 
 const SENT = ['sent_at', 'sent_by', 'manifest_digest', 'signature']
 const DELIVERED = [...SENT, 'checked_at', 'delivered_at']
 const ENDED = ['answered_at', 'answered_by']
+/** Both sides are told at the leg's own time; that nobody heeds it for so long is a finding. */
+const UNHEEDED = 6 * DAY
 
 export const HAND_OVER_STAYS: Readonly<Record<HandOverState, HandOverStay>> = {
   draft: { columns: ['gate'], waits: { owner: 'sender', hours: MONTH, basis: '内部审批制度' } },
   sent: { columns: SENT, waits: { owner: 'platform', hours: DAY, basis: '平台规则：即时核验送达' } },
   checked: { columns: [...SENT, 'checked_at'], waits: { owner: 'platform', hours: DAY, basis: '平台规则：即时核验送达' } },
-  delivered: { columns: DELIVERED, waits: { owner: 'receiver', hours: 7 * DAY, basis: '规则 第156条；法释〔2021〕1号 第219条' } },
+  delivered: { columns: DELIVERED, waits: { owner: 'receiver', hoursOn: ({ receiveHours }) => receiveHours + UNHEEDED } },
   received: {
     columns: [...DELIVERED, 'received_at'],
-    waits: { owner: 'receiver', hours: 15 * DAY, basis: '规则 第157条；法释〔2021〕1号 第219条' },
+    waits: { owner: 'receiver', hoursOn: ({ answerHours }) => answerHours + UNHEEDED },
   },
   supplement: { columns: [...DELIVERED, 'received_at', 'supplement'], waits: { owner: 'sender', hours: MONTH, basis: '规则 第158条' } },
   rebind: { columns: [...DELIVERED, 'received_at', 'rebind'], waits: { owner: 'sender', hours: MONTH, basis: '规则 第158条' } },
@@ -101,22 +107,28 @@ export const LETTER_STAYS: Readonly<Record<LetterState, Stay<'issuer' | 'agency'
 /** States of a hand-over in which somebody or something has it. */
 export const OPEN_HAND_OVERS = Object.entries(HAND_OVER_STAYS).flatMap(([state, { waits }]) => (waits ? [state] : []))
 
-type Waiting = Readonly<Record<string, Stay<string> | null>>
-const waiting = (stays: Waiting): [string, Stay<string>][] =>
+type Owned = { readonly owner: string }
+type Waiting<One extends Owned> = Readonly<Record<string, One | null>>
+const waiting = <One extends Owned>(stays: Waiting<One>): [string, One][] =>
   Object.entries(stays).flatMap(([state, stay]) => (stay ? [[state, stay]] : []))
-const hoursOf = (stays: Waiting): Record<string, number> => Object.fromEntries(waiting(stays).map(([state, { hours }]) => [state, hours]))
-const ownersOf = (stays: Waiting): Record<string, string> => Object.fromEntries(waiting(stays).map(([state, { owner }]) => [state, owner]))
-const HAND_OVER_WAITS: Waiting = Object.fromEntries(Object.entries(HAND_OVER_STAYS).map(([state, { waits }]) => [state, waits]))
+const hoursOf = (stays: Waiting<Stay<string>>): Record<string, number> =>
+  Object.fromEntries(waiting(stays).map(([state, { hours }]) => [state, hours]))
+const ownersOf = (stays: Waiting<Owned>): Record<string, string> =>
+  Object.fromEntries(waiting(stays).map(([state, { owner }]) => [state, owner]))
 
-const HOURS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  stage: hoursOf(STAGE_STAYS),
-  handOver: hoursOf(HAND_OVER_WAITS),
-  request: hoursOf(REQUEST_STAYS),
-  letter: hoursOf(LETTER_STAYS),
-}
+const HAND_OVER_WAITS: Waiting<HandOverWait> = Object.fromEntries(
+  Object.entries(HAND_OVER_STAYS).map(([state, { waits }]) => [state, waits]),
+)
+const handOverHours = (leg: LongestStay): Record<string, number> =>
+  Object.fromEntries(waiting(HAND_OVER_WAITS).map(([state, wait]) => [state, 'hoursOn' in wait ? wait.hoursOn(leg) : wait.hours]))
 
-/** The longest stays by kind and state, and who must act where the state decides it. */
-export const LONGEST = { ...HOURS, owner: ownersOf(HAND_OVER_WAITS), letterOwner: ownersOf(LETTER_STAYS) }
+type Hours = Readonly<Record<string, Readonly<Record<string, number>>>>
+const HOURS: Hours = { stage: hoursOf(STAGE_STAYS), request: hoursOf(REQUEST_STAYS), letter: hoursOf(LETTER_STAYS) }
+const LEG_HOURS: Hours = Object.fromEntries(Object.entries(LEGS).map(([leg, { stay }]) => [leg, handOverHours(stay)]))
+
+/** The longest stays by kind and state, those of hand-overs by leg and state, and who must act where the state decides it. */
+export const LONGEST = { ...HOURS, leg: LEG_HOURS, owner: ownersOf(HAND_OVER_WAITS), letterOwner: ownersOf(LETTER_STAYS) }
 
 /** The longest stay in hours; null for a state that is no waiting. */
-export const longestStay = (what: string, state: string): number | null => HOURS[what]?.[state] ?? null
+export const longestStay = (what: string, state: string, leg: string | null): number | null =>
+  (leg === null ? HOURS[what] : LEG_HOURS[leg])?.[state] ?? null
