@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream'
 import t from 'tap'
 import { SYSTEM } from '../../src/audit/commands.ts'
 import { CHECKS } from '../../src/integrity/checks.ts'
 import { repairFindings } from '../../src/integrity/repairs.ts'
+import { inBatches } from '../../src/storage/batches.ts'
 import { aDeliveredTransfer, aReviewedCase, officers } from '../support/a-case.ts'
 import { untilSettled } from '../support/case-end.ts'
 import { intact, openChecker } from '../support/intact.ts'
@@ -181,6 +183,15 @@ t.test('what the rows say against each other is named', async t => {
       for (const one of found) t.notMatch(one, /林志远|陈大勇|吴小梅|3505\d{14}/, 'nobody is named')
       t.same(await sentences(), [], 'and once it is put right there is nothing')
     })
+
+  await t.test('bytes in the store that no paper names are found', async t => {
+    const key = `original/${crypto.randomUUID()}`
+    const bytes = Buffer.from('无登记')
+    await deps.store.put(key, inBatches(Readable.from([bytes])), bytes.length, 'application/pdf')
+    t.match(await sentences(), [`object-unknown: The stored object "${key}" belongs to no paper`])
+    await deps.store.remove(key)
+    t.same(await sentences(), [])
+  })
 
   await t.test('one case is checked by itself', async t => {
     await admin.query("update period_instance set custody = false where case_id = $1 and code = 'INV_CUSTODY'", [theft.caseId])
