@@ -7,7 +7,7 @@ import { commandLine } from '../support/command-line.ts'
 import { intact } from '../support/intact.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('a case by the command line alone', async t => {
   const stack = await startStack(t, { worker: true })

@@ -33,7 +33,7 @@ const STATUS: Readonly<Record<string, number>> = {
 const SLOWEST_ANSWER_MS = 2_000
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('uploads', async t => {
   const stack = await startStack(t)

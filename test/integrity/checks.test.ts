@@ -10,7 +10,7 @@ import { intact, openChecker } from '../support/intact.ts'
 import { startStack } from '../support/stack.ts'
 import { twoDefendants } from '../support/two-defendants.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('what the rows say against each other is named', async t => {
   const stack = await startStack(t, { worker: true })

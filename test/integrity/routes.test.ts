@@ -8,7 +8,7 @@ import { type Person, signIn } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-t.setTimeout(120_000)
+t.setTimeout(290_000)
 
 t.test('rounds of checks that people ask for', async t => {
   const stack = await startStack(t, { worker: true })

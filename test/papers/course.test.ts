@@ -4,7 +4,7 @@ import { aDeliveredTransfer, fileAll, officers, PROCURATORATE_PAPERS, sayThatAll
 import type { Answer, Person } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('a drunk-driving case: each agency makes its papers when it is its turn', async t => {
   const stack = await startStack(t, { worker: true })

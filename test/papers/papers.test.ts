@@ -7,7 +7,7 @@ import { aFiledCase, type Officers, officers } from '../support/a-case.ts'
 import { type Person, signIn } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 const Registers = Type.Object({
   series: Type.Array(

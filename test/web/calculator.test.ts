@@ -2,7 +2,7 @@ import t from 'tap'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('the calculator, for everybody', async t => {
   await screensAreBuilt()

@@ -3,7 +3,7 @@ import { aDeliveredTransfer, officers } from '../support/a-case.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('the desk takes many at once and says which line is down', async t => {
   await screensAreBuilt()

@@ -6,7 +6,7 @@ import { aFiledCase, aPaper, officers } from '../support/a-case.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('the dossier on the screen', async t => {
   await screensAreBuilt()

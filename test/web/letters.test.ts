@@ -7,7 +7,7 @@ import { startStack } from '../support/stack.ts'
 import { twoDefendants } from '../support/two-defendants.ts'
 import { setClock } from '../support/watched.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('a supervision letter from draft to closed', async t => {
   await screensAreBuilt()

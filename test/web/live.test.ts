@@ -3,7 +3,7 @@ import { aPreparedTransfer, officers } from '../support/a-case.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('two people at their screens', async t => {
   await screensAreBuilt()

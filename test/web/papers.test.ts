@@ -3,7 +3,7 @@ import { aFiledCase, officers } from '../support/a-case.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { startStack } from '../support/stack.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('a filing decision from the case’s facts to its signature and service', async t => {
   await screensAreBuilt()

@@ -7,7 +7,7 @@ import { startStack } from '../support/stack.ts'
 const isWide = async (page: Page): Promise<boolean> =>
   (await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) !== 0
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('the screens of each post', async t => {
   await screensAreBuilt()

@@ -25,7 +25,7 @@ function countFetches(page: Page, path: string): { bytes: number; requests: numb
 const shown = async (page: Page, number: number): Promise<void> =>
   await page.locator(`.page-frame[aria-label="第 ${number} 页"][aria-busy="false"] canvas`).waitFor()
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('the reader', async t => {
   await screensAreBuilt()

@@ -13,7 +13,7 @@ async function pick(page: Page, label: string, typed: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-t.setTimeout(170_000)
+t.setTimeout(290_000)
 
 t.test('the screens', async t => {
   await screensAreBuilt()
