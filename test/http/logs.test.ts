@@ -90,7 +90,7 @@ t.test('what goes wrong is logged without a word about any person', async t => {
     await untilSql(sql, 'not exists (select 1 from document where case_id = $1 and sm3 is null)', [caseId])
     await sql.query('update document set object_key = $2 where case_id = $1 and code = $3', [caseId, `original/${name}`, 'GA01'])
     t.equal((await who.pl.post(`/hand-overs/${prepared.text('handOverId')}/send`, {})).status, 200)
-    for (const until = Date.now() + 20_000; !/checkManifest/.test(worker.said()) && Date.now() < until; ) await wait(100)
+    for (const until = Date.now() + 60_000; !/checkManifest/.test(worker.said()) && Date.now() < until; ) await wait(100)
     t.match(worker.said(), /an activity failed/, 'the worker tells which of its activities failed')
     t.equal(await until(who.pl, prepared.text('handOverId'), 'sent', 'faulty'), 'sent')
   })

@@ -115,7 +115,7 @@ export async function startBrowser(t: Test, url: string): Promise<Browsing> {
     async window(name, path = '/', width = 1440) {
       const known = name === null ? undefined : contexts.get(name)
       const context = known ?? (await browser.newContext({ locale: 'zh-CN', timezoneId: 'Europe/Paris' }))
-      context.setDefaultTimeout(20_000)
+      context.setDefaultTimeout(60_000)
       const page = await context.newPage()
       await page.setViewportSize({ width, height: 900 })
       watch(page)
