@@ -1,17 +1,16 @@
 import type { Recounted } from '../cases/recount.ts'
 
-/** An open period as the statements of the recount give it. */
+/** An open period as the recount is given it; instants are text. */
 export type OpenRow = {
   readonly id: string
-  readonly case_id: string
   readonly case_person_id: string | null
   readonly code: string
   readonly started_by: string
-  readonly due_at: Date
-  readonly legal_latest: Date | null
+  readonly due_at: string
+  readonly legal_latest: string | null
   readonly alert_level: number
   readonly suspended: boolean
-  readonly held_off: Date | null
+  readonly held_off: string | null
   readonly agency: string
 }
 
@@ -23,10 +22,10 @@ export const toOpenPeriod = (row: OpenRow) => ({
   casePersonId: row.case_person_id,
   startedBy: row.started_by,
   dueAt: new Date(row.due_at),
-  legalLatest: row.legal_latest && new Date(row.legal_latest),
+  legalLatest: row.legal_latest === null ? null : new Date(row.legal_latest),
   alertLevel: row.alert_level,
   suspended: row.suspended,
-  heldOff: row.held_off && new Date(row.held_off),
+  heldOff: row.held_off === null ? null : new Date(row.held_off),
   agency: row.agency,
 })
 

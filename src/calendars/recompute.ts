@@ -13,6 +13,8 @@ const CASES = 200
 /** Counted as nobody's next deadline. */
 const ASIDE = [...PERIODS.values()].filter(({ kind }) => kind === 'suspension').map(({ code }) => code)
 
+/** A claimed case with its open periods, its events that hold, and what the clock and the lists said then. */
+type Taken = { case_id: string; now: Date; version: string; periods: OpenRow[]; events: ClockEventRow[] }
 type CountedCase = { caseId: string; recounted: readonly Recounted<OpenRowPeriod>[]; failed: boolean }
 
 /**
@@ -21,42 +23,23 @@ type CountedCase = { caseId: string; recounted: readonly Recounted<OpenRowPeriod
  */
 export async function recomputeBatch(orm: MikroORM, log: Pick<Logger, 'error'>, most: number = CASES): Promise<number> {
   return await orm.em.fork().transactional(async em => {
-    const claimed = await em.execute<{ id: string }[]>('select distinct claim_recompute as id from claim_recompute(?)', [most])
-    if (claimed.length > 0) {
-      const counted = await countCases(
+    const taken = await em.execute<Taken[]>('select * from take_recompute(?)', [most])
+    const [first] = taken
+    if (first !== undefined) {
+      const counting = { calendar: await calendarAt(em, first.version), now: new Date(first.now), log }
+      await writeCases(
         em,
-        claimed.map(({ id }) => id),
-        log,
+        taken.map(one => countCase(one, counting)),
       )
-      await writeCases(em, counted)
     }
-    if (claimed.length < most) await em.execute('select close_recompute()')
-    return claimed.length
+    if (taken.length < most) await em.execute('select close_recompute()')
+    return taken.length
   })
-}
-
-async function countCases(em: EntityManager, cases: readonly string[], log: Pick<Logger, 'error'>): Promise<CountedCase[]> {
-  const list = `{${cases.join(',')}}`
-  const periods = Map.groupBy(await em.execute<OpenRow[]>('select * from recompute_periods(?::uuid[])', [list]), row => row.case_id)
-  const events = Map.groupBy(
-    await em.execute<ClockEventRow[]>('select * from recompute_events(?::uuid[])', [list]),
-    ({ case_id }) => case_id,
-  )
-  const [state] = await em.execute<{ now: Date; version: string }[]>('select app_now() as now, version from calendar_state')
-  if (state === undefined) throw new Error('the calendar has no state')
-  const calendar = await calendarAt(em, state.version)
-  const now = new Date(state.now)
-  return cases.map(caseId => countCase(caseId, periods.get(caseId) ?? [], events.get(caseId) ?? [], { calendar, now, log }))
 }
 
 type Counting = { readonly calendar: Calendar; readonly now: Date; readonly log: Pick<Logger, 'error'> }
 
-function countCase(
-  caseId: string,
-  periods: readonly OpenRow[],
-  events: readonly ClockEventRow[],
-  { calendar, now, log }: Counting,
-): CountedCase {
+function countCase({ case_id: caseId, periods, events }: Taken, { calendar, now, log }: Counting): CountedCase {
   try {
     return { caseId, recounted: recount(periods.map(toOpenPeriod), events.map(toClockEvent), calendar, now), failed: false }
   } catch (error) {

@@ -47,7 +47,15 @@ export function readClockFacts(stored: unknown): ClockFacts {
   return { ...facts, deadline: change, starts: starts.map(({ at, ...start }) => ({ ...start, ...(at ? { at: new Date(at) } : {}) })) }
 }
 
-export type ClockEventRow = { id: string; case_id: string; act: string; events: string[]; occurred_at: Date; clock: unknown; seq: string }
+export type ClockEventRow = {
+  id: string
+  case_id: string
+  act: string
+  events: string[]
+  occurred_at: Date | string
+  clock: unknown
+  seq: string | number
+}
 
 /** An event's row as the clocks read it. */
 export const toClockEvent = ({ id, act, events, occurred_at, clock, seq }: ClockEventRow): ClockEvent =>

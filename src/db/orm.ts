@@ -17,6 +17,7 @@ import { Migration20261127094000_integrity } from '../../migrations/Migration202
 import { Migration20261127095000_split } from '../../migrations/Migration20261127095000_split.ts'
 import { Migration20261128093000_batches_pass_by } from '../../migrations/Migration20261128093000_batches_pass_by.ts'
 import { Migration20261128094000_stays_by_leg } from '../../migrations/Migration20261128094000_stays_by_leg.ts'
+import { Migration20261128095000_recompute_in_one } from '../../migrations/Migration20261128095000_recompute_in_one.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -52,6 +53,7 @@ export const MIGRATIONS = [
   Migration20261127095000_split,
   Migration20261128093000_batches_pass_by,
   Migration20261128094000_stays_by_leg,
+  Migration20261128095000_recompute_in_one,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

@@ -163,7 +163,7 @@ t.test('what is due, in a calendar and on paper', async t => {
     t.same((await app.query('select * from calendar_held')).rows, [])
     t.same((await app.query("select * from custody_register('{DET_ARREST_REQUEST}', '{06,07}', '{}')")).rows, [])
     await t.rejects(app.query('select * from calendar_recompute_case'), /permission denied/)
-    await t.rejects(app.query("select * from recompute_events('{}')"), /permission denied/)
+    await t.rejects(app.query('select * from take_recompute(1)'), /permission denied/)
   })
 
   await t.test('whoever guesses addresses is slowed down', async t => {
