@@ -18,6 +18,7 @@ import { Migration20261127095000_split } from '../../migrations/Migration2026112
 import { Migration20261128093000_batches_pass_by } from '../../migrations/Migration20261128093000_batches_pass_by.ts'
 import { Migration20261128094000_stays_by_leg } from '../../migrations/Migration20261128094000_stays_by_leg.ts'
 import { Migration20261128095000_recompute_in_one } from '../../migrations/Migration20261128095000_recompute_in_one.ts'
+import { Migration20261128096000_fewer_indexes } from '../../migrations/Migration20261128096000_fewer_indexes.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -54,6 +55,7 @@ export const MIGRATIONS = [
   Migration20261128093000_batches_pass_by,
   Migration20261128094000_stays_by_leg,
   Migration20261128095000_recompute_in_one,
+  Migration20261128096000_fewer_indexes,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.
