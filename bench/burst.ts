@@ -75,7 +75,12 @@ async function mustBeDelivered({ admin }: Stack, ids: readonly string[]): Promis
 
 function figuresOf(rounds: readonly { alone: Took[]; burst: Took[] }[]): Figure[] {
   const list = (way: 'alone' | 'burst', part: keyof Took, share: number): number[] =>
-    rounds.map(round => percentile(round[way].map(took => took[part]), share))
+    rounds.map(round =>
+      percentile(
+        round[way].map(took => took[part]),
+        share,
+      ),
+    )
   return (['delivered', 'post'] as const).map(part => {
     const [alone, burst] = [list('alone', part, 0.95), list('burst', part, 0.95)]
     const of = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client as FlowClient } from '@temporalio/client'
+import type { Client as FlowClient } from '@temporalio/client'
 import { checkRound, type Sizes } from '../src/integrity/round.ts'
 import { openStore } from '../src/storage/object-store.ts'
 import { openFlowClient } from '../src/temporal/client.ts'
@@ -43,13 +43,7 @@ export async function benchIntegrity(stack: Stack): Promise<Figure[]> {
     const times = await pairs(round(few), round(many), ROUNDS)
     const of = { fewMsPer1000: spread(times.baseline), manyMsPer1000: spread(times.ours), few: FEW, many: MANY }
     const figures = [
-      figure(
-        `checks, per 1,000 cases of ${MANY} over ${FEW}`,
-        'ratio',
-        ratios(times.ours, times.baseline),
-        { atMost: 1.5 },
-        of,
-      ),
+      figure(`checks, per 1,000 cases of ${MANY} over ${FEW}`, 'ratio', ratios(times.ours, times.baseline), { atMost: 1.5 }, of),
     ]
     if (MOST > 0) {
       const seconds = (await roundOf(stack, flow.client, await open(MOST))) / 1_000

@@ -59,7 +59,10 @@ export async function openRegister({ servers: { postgres }, admin: root }: Stack
   await number(admin)
   await plantFaults(admin)
   const { rows } = await admin.query<{ id: string; open: boolean }>('select id, open from bench_case')
-  await writeTrail(admin, rows.map(({ id }) => id))
+  await writeTrail(
+    admin,
+    rows.map(({ id }) => id),
+  )
   await admin.query('vacuum analyze')
   const [orm, auditor] = [await connect(urlOf(postgres.workerUrl), { pool: 2 }), await connect(urlOf(postgres.auditorUrl), { pool: 1 })]
   const close = async (): Promise<void> => {

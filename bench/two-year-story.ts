@@ -1,6 +1,6 @@
 import { act, type CourseStory } from '../src/cli/demo/course/model.ts'
-import { CASE_3 } from '../src/cli/demo/course/stories/case-3.ts'
 import { between, judged, toCentre } from '../src/cli/demo/course/steps.ts'
+import { CASE_3 } from '../src/cli/demo/course/stories/case-3.ts'
 
 const FIRST_COURT = '350502-CRT'
 const SENTENCE = { principal: 'P3', principalMonths: 42, suspensionMonths: 0, fineYuan: 30_000 }
