@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
-import { Client as PgClient } from 'pg'
 import { codesOf } from '../src/cli/demo/papers/paper-texts.ts'
 import { type MadePaper, makePaper } from '../src/cli/demo/papers/papers.ts'
 import { DRUNK_DRIVING } from '../src/cli/demo/papers/sample-facts.ts'
@@ -9,6 +8,7 @@ import { libraryPdf } from '../test/support/hostile-pdfs.ts'
 import { handOverFlowId } from '../workflows/contract.ts'
 import type { BareActivities } from './bare-flow.ts'
 import { BARE_QUEUE, bareWorker } from './bare-worker.ts'
+import { type Ear, listenLive, mustBe } from './live.ts'
 import { type Figure, figure, pairs, ratios, spread, timed } from './measure.ts'
 import type { Stack } from './stack.ts'
 
@@ -94,24 +94,6 @@ async function bareRound(client: Client, told: EventTarget): Promise<number> {
   return took
 }
 
-type Ear = { heard(handOverId: string, state: string): Promise<void>; end(): Promise<void> }
-
-/** Hears what open screens hear: ids and states, after each commit. */
-async function listenLive(url: string): Promise<Ear> {
-  const client = new PgClient({ connectionString: url })
-  await client.connect()
-  const waiting = new Map<string, () => void>()
-  client.on('notification', ({ payload = '{}' }) => {
-    const { handOverId, state }: Record<string, unknown> = JSON.parse(payload)
-    waiting.get(`${String(handOverId)} ${String(state)}`)?.()
-  })
-  await client.query('listen live')
-  return {
-    heard: async (handOverId, state) => await new Promise(resolve => waiting.set(`${handOverId} ${state}`, resolve)),
-    end: async () => await client.end(),
-  }
-}
-
 async function ownRound(stack: Stack, client: Client, ear: Ear, who: Officers, papers: readonly MadePaper[]): Promise<number> {
   const { caseId } = await aFiledCase(who)
   for (const { code, fileName, bytes, mediaType } of papers)
@@ -134,8 +116,4 @@ async function ownRound(stack: Stack, client: Client, ear: Ear, who: Officers, p
   if (view.text('state') !== 'accepted' || !receipts.includes('acceptance') || stage === 'INVESTIGATION')
     throw new Error(`the hand-over ended as ${view.text('state')} in stage ${stage} with receipts ${receipts}`)
   return took
-}
-
-function mustBe(status: number, answer: { readonly status: number; readonly body: unknown }): void {
-  if (answer.status !== status) throw new Error(`answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`)
 }

@@ -4,7 +4,7 @@ export type Spread = { readonly median: number; readonly min: number; readonly m
 /** One figure against its aim, as it is printed. */
 export type Figure = {
   readonly name: string
-  readonly unit: 'ratio' | 'MiB' | 'ms' | 'per second'
+  readonly unit: 'ratio' | 'MiB' | 'ms' | 's' | 'per second' | 'events'
   readonly value: Spread
   readonly aim: { readonly atLeast?: number; readonly atMost?: number }
   readonly met: boolean

@@ -1,8 +1,12 @@
 // npm run bench [-- names]: cost as ratios against a baseline in the same run, as JSON on standard output; see README.md.
 import { cpus, totalmem } from 'node:os'
 import { explain } from '../infra/setup-error.ts'
+import { benchBurst } from './burst.ts'
 import { benchEngine } from './engine.ts'
+import { benchHandOverSize } from './hand-over-size.ts'
 import { benchHandOver } from './handover.ts'
+import { benchHistory } from './history.ts'
+import { benchIntegrity } from './integrity.ts'
 import { benchList } from './list.ts'
 import type { Figure } from './measure.ts'
 import { benchMemory } from './memory.ts'
@@ -16,9 +20,13 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   memory: benchMemory,
   upload: benchUpload,
   handover: benchHandOver,
+  size: benchHandOverSize,
+  burst: benchBurst,
   list: benchList,
   sweep: benchSweep,
   recompute: benchRecompute,
+  history: benchHistory,
+  integrity: benchIntegrity,
 }
 
 const began = Date.now()

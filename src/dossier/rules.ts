@@ -107,11 +107,14 @@ const UNNUMBERED = new Set([COVER, REMARKS])
 const rank = (code: string): number =>
   code === COVER ? -1 : code === REMARKS ? Number.MAX_SAFE_INTEGER : (CODE_ORDER.get(code) ?? Number.MAX_SAFE_INTEGER - 1)
 
+// One for all: the comparison of strings would make its own for every pair, which takes ten times as long.
+const NAMES = new Intl.Collator('zh', { numeric: true })
+
 function byPlace(a: CatalogueDocument, b: CatalogueDocument): number {
   // What was frozen in an earlier manifest keeps its place; later papers follow it.
   if (a.seq !== null && b.seq !== null) return a.seq - b.seq
   if (a.seq !== null || b.seq !== null) return a.seq !== null ? -1 : 1
-  return rank(a.code) - rank(b.code) || a.fileName.localeCompare(b.fileName, 'zh', { numeric: true })
+  return rank(a.code) - rank(b.code) || NAMES.compare(a.fileName, b.fileName)
 }
 
 /** The catalogue: volumes in their order, papers in theirs, printed pages counted per volume from 1. */

@@ -2,7 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { Problem } from '../domain/problem.ts'
 import { completeDigests } from '../dossier/digests.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
-import { getCaseIdOf, listDocuments } from './store.ts'
+import { getCaseIdOf, listUndigested } from './store.ts'
 
 /**
  * SM3 digests may lag behind an upload; a manifest names both, so what is missing is computed before the transaction.
@@ -12,10 +12,9 @@ export async function digestAll(
   { em, worker, store }: { em: EntityManager; worker: MikroORM; store: ObjectStore },
   handOverId: string,
 ): Promise<void> {
-  const { caseId, missing } = await em.fork().transactional(async one => {
+  const { caseId, ids } = await em.fork().transactional(async one => {
     const found = await getCaseIdOf(one, handOverId)
-    return { caseId: found, missing: (await listDocuments(one, found)).filter(({ sm3 }) => sm3 === null) }
+    return { caseId: found, ids: await listUndigested(one, found) }
   })
-  const ids = missing.map(({ id }) => id)
   if ((await completeDigests({ orm: worker, store }, caseId, ids)).length > 0) throw new Problem('object-corrupt')
 }

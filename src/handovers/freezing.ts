@@ -57,5 +57,5 @@ export async function freeze(
   const { digest, signature, keyId } = sealManifest(manifest, signer)
   Object.assign(row, { manifestDigest: digest, signature, keyId })
   await em.flush()
-  await insertEntries(em, row, added)
+  await insertEntries(em, handOverId, added)
 }

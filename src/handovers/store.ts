@@ -57,14 +57,23 @@ export type DossierDocument = {
   readonly objectKey: string
 }
 
+/** Not withdrawn, and no later version stands in its place. */
+const CURRENT = 'd.withdrawn_at is null and not exists (select 1 from document v where v.replaces = d.id and v.withdrawn_at is null)'
+
 /** The papers of a case that are not withdrawn, as this context may see them. */
 export async function listDocuments(em: EntityManager, caseId: string): Promise<DossierDocument[]> {
   return await em.execute<DossierDocument[]>(
     `select id, code, case_person_id as "casePersonId", title, file_name as "fileName", volume, volume_seq as "volumeSeq", seq, page_count as "pageCount",
        size_bytes::float8 as "sizeBytes", sha256, sm3, sent_in as "sentIn", object_key as "objectKey"
-     from document d where case_id = ? and withdrawn_at is null and not exists (select 1 from document v where v.replaces = d.id and v.withdrawn_at is null)`,
+     from document d where case_id = ? and ${CURRENT}`,
     [caseId],
   )
+}
+
+/** Ids of those of the papers whose second digest is still to come. */
+export async function listUndigested(em: EntityManager, caseId: string): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(`select id from document d where case_id = ? and sm3 is null and ${CURRENT}`, [caseId])
+  return rows.map(({ id }) => id)
 }
 
 export const toGateDocument = ({ id, code, casePersonId, pageCount, sm3 }: DossierDocument): GateDocument => ({
@@ -87,27 +96,9 @@ export const gatePlace = (
   residences: new Map(persons.flatMap(({ id, residence }) => (residence ? [[id, residence] as const] : []))),
 })
 
-/**
- * Adds frozen lines to a manifest in one statement, and marks the papers as sent. What goes for single persons is a part of the
- * dossier: its papers keep no place by it.
- */
-export async function insertEntries(
-  em: EntityManager,
-  { id, caseId, edition, persons }: HandOverRow,
-  entries: readonly ManifestEntry[],
-): Promise<void> {
-  await em.execute(
-    `insert into hand_over_entry (hand_over_id, case_id, edition, seq, supplement, document_id, volume, volume_seq, code, title, page_from, page_to, page_count, size_bytes, sha256, sm3)
-     select ?::uuid, ?::uuid, ?::int, e.seq, e.supplement, e."documentId", e.volume, e."volumeSeq", e.code, e.title, e."pageFrom", e."pageTo", e."pageCount", e."sizeBytes", decode(e.sha256, 'hex'), decode(e.sm3, 'hex')
-     from jsonb_to_recordset(?::jsonb) as e(seq int, supplement int, "documentId" uuid, volume text, "volumeSeq" int, code text, title text, "pageFrom" int, "pageTo" int, "pageCount" int, "sizeBytes" bigint, sha256 text, sm3 text)`,
-    [id, caseId, edition, JSON.stringify(entries)],
-  )
-  await em.execute(
-    `update document d set sent_in = coalesce(d.sent_in, ?::uuid), seq = coalesce(d.seq, case when ? then e.place end), version = d.version + 1
-     from (select document_id, row_number() over (partition by volume, volume_seq order by seq)::int as place from hand_over_entry where hand_over_id = ? and edition = ?) e
-     where d.id = e.document_id and (d.sent_in is null or ? and d.seq is null)`,
-    [id, !persons, id, edition, !persons],
-  )
+/** Adds frozen lines to the manifest of a hand-over that is being sent, and marks their papers as sent: one statement for any number. */
+export async function insertEntries(em: EntityManager, handOverId: string, entries: readonly ManifestEntry[]): Promise<void> {
+  await em.execute('select freeze_lines(?::uuid, ?::jsonb)', [handOverId, JSON.stringify(entries)])
 }
 
 /** What a hand-over was the first to send may be placed anew, because its dossier is bound anew. */
