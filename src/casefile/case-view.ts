@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { CaseRelation } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import type { CasePersonRow, PeriodInstanceRow } from '../cases/entities.ts'
+import type { NumberKind } from '../cases/numbers.ts'
 import { findTransition } from '../cases/transitions.ts'
 import { CRIMES, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
 import { HOUR_MS } from '../domain/legal-date.ts'
@@ -97,11 +98,18 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
 }
 
 async function listNumbers(em: EntityManager, caseId: string) {
-  const rows = await em.execute<{ agency_code: string; no: string }[]>(
-    'select agency_code, no from case_number where case_id = ? order by no',
+  const rows = await em.execute<{ agency_code: string; no: string; kind: NumberKind; given_by: string | null }[]>(
+    'select agency_code, no, kind, given_by from case_number where case_id = ? order by seq',
     [caseId],
   )
-  return rows.map(({ agency_code, no }) => ({ agency: agencyRef(agency_code), no }))
+  return rows.map(({ agency_code, no, kind, given_by }, at) => ({
+    agency: agencyRef(agency_code),
+    no,
+    kind,
+    // Of one agency and kind the last is the one in use.
+    inUse: !rows.slice(at + 1).some(later => later.agency_code === agency_code && later.kind === kind),
+    givenBy: given_by,
+  }))
 }
 
 async function listStaff(em: EntityManager, caseId: string) {

@@ -175,7 +175,8 @@ export const CaseViewSchema = Type.Object({
   factSummary: Nullable(Text),
   circumstances: List(Text),
   procedure: Nullable(Text),
-  numbers: List(Type.Object({ agency: AgencyRef, no: Text })),
+  /** An arrest review is numbered beside the case; of one agency and kind one number is in use. */
+  numbers: List(Type.Object({ agency: AgencyRef, no: Text, kind: Text, inUse: Type.Boolean() })),
   turn: Type.Object({ agency: AgencyRef, since: Text, what: Bilingual, clock: Nullable(Text) }),
   /** Cases that this one came from or went into, and the persons who go on elsewhere. */
   related: Type.Object({

@@ -24,7 +24,7 @@ type Given = {
   readonly steps: readonly Step[]
   readonly periods: readonly { readonly row: PeriodInstanceRow; readonly clock: Clock }[]
   readonly platformNo: string
-  readonly numbers: readonly { readonly agency: ReturnType<typeof agencyRef>; readonly no: string }[]
+  readonly numbers: readonly { readonly agency: ReturnType<typeof agencyRef>; readonly no: string; readonly givenBy: string | null }[]
   readonly handOvers: readonly { readonly id: string; readonly legZh: string; readonly legEn: string; readonly round: number }[]
 }
 
@@ -36,7 +36,7 @@ export async function readStepEffects(em: EntityManager, caseId: string, given: 
   )
   const periods = Map.groupBy(given.periods.flatMap(periodEffects), ({ step }) => step)
   const byPaper = Map.groupBy(papers, paper => stepOf(paper, given.steps)?.id)
-  const byNumber = Map.groupBy(given.numbers, ({ agency }) => givingStep(agency.code, given.steps)?.id)
+  const byNumber = Map.groupBy(given.numbers, ({ agency, givenBy }) => givenBy ?? givingStep(agency.code, given.steps)?.id)
   return (step: Step) => {
     const row = step.voided ? undefined : findTransition(step.act)
     const handOver = given.handOvers.find(({ id }) => id === step.hand_over)
@@ -96,7 +96,7 @@ function stepOf(paper: PaperRow, steps: readonly Step[]): Step | undefined {
   )
 }
 
-/** An agency numbers a case once: when it opens it, or first takes it over. */
+/** A number without a step of its own came when the agency opened the case, or first took it over. */
 const givingStep = (agency: string, steps: readonly Step[]): Step | undefined =>
   steps.find(
     ({ act, by_agency, voided }) => !voided && by_agency === agency && (act === 'intake' || findTransition(act)?.holder === 'receiver'),

@@ -39,6 +39,9 @@ const StoredClockFacts = Type.Object({
   ),
   custody: Nullable(Type.Boolean()),
   deadline: Nullable(Deadline),
+  concludes: Type.Optional(
+    Type.Array(Type.Object({ casePersonId: Nullable(Type.String()), by: Type.Union([Type.Literal('effect'), Type.Literal('end')]) })),
+  ),
 })
 
 export function readClockFacts(stored: unknown): ClockFacts {

@@ -11,7 +11,7 @@ import { isCircumstance } from './circumstances.ts'
 import { CasePersonSchema, CriminalCaseSchema } from './entities.ts'
 import { factsOf, type LockedCase, lockCase } from './locked-case.ts'
 import type { CaseChange, Field } from './model.ts'
-import { agencyNumber, type NumberFormat, platformNumber } from './numbers.ts'
+import { agencyNumber, givenAnew, type NumberFormat, platformNumber } from './numbers.ts'
 import { decide } from './rules.ts'
 import { applyChange, nextNumber } from './store.ts'
 import type { Transition } from './transition.ts'
@@ -77,21 +77,21 @@ export async function openCase(em: EntityManager, actor: Actor, input: OpenCase)
   return { caseId, platformNo }
 }
 
-/** Gives the case the agency's own number, once; `leg` is the way on which the file came. */
-export async function giveNumber(
-  em: EntityManager,
-  caseId: string,
-  agency: string,
-  at: Date,
-  leg: string | null = null,
-): Promise<string | null> {
-  const format = agencyNumber(agency, at, leg)
-  if (format === null) return null
-  const [known] = await em.execute<{ no: string }[]>('select no from case_number where case_id = ? and agency_code = ?', [caseId, agency])
-  if (known) return known.no
-  const { number: no } = await takeNumber(em, format)
-  await em.execute('insert into case_number (case_id, agency_code, no) values (?, ?, ?)', [caseId, agency, no])
-  return no
+/** How a file came to the agency that numbers it, and by which step it was taken. */
+export type NumberedBy = { readonly leg: string; readonly eventId: string }
+
+/** Gives the case the agency's own number: once, save on the ways that are numbered anew. */
+export async function giveNumber(em: EntityManager, caseId: string, agency: string, at: Date, by: NumberedBy | null = null): Promise<void> {
+  const format = agencyNumber(agency, at, by?.leg ?? null)
+  if (format === null) return
+  const anew = givenAnew(agency, by?.leg ?? null)
+  const [known] = await em.execute("select 1 from case_number where case_id = ? and agency_code = ? and kind = 'case'", [caseId, agency])
+  if (known && anew === null) return
+  const { number } = await takeNumber(em, format)
+  await em.execute('insert into case_number (case_id, agency_code, no, kind, given_by) values (?, ?, ?, ?, ?::uuid)', [
+    ...[caseId, agency, number],
+    ...[anew ?? 'case', by?.eventId ?? null],
+  ])
 }
 
 /** The next number of a series, written as its issuer writes it; without gaps, because it is used or comes back with the transaction. */

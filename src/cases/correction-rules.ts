@@ -63,12 +63,13 @@ const unmoved = ({ stage, holderAgency }: CaseFacts): Decision<WithoutStep> => (
   change: { stage, holderAgency, casePatch: {}, persons: new Map() },
 })
 
-const factsOf = ({ persons, wholeCase, starts, custody, deadline }: ClockEvent): ClockFacts => ({
+const factsOf = ({ persons, wholeCase, starts, custody, deadline, concludes }: ClockEvent): ClockFacts => ({
   persons,
   wholeCase,
   starts,
   custody,
   deadline,
+  ...(concludes ? { concludes } : {}),
 })
 
 /** Steps of the same persons stay in the order in which they were taken. */

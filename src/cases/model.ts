@@ -143,7 +143,9 @@ export type CaseChange = {
 }
 
 /** What an event says to the clocks and no table can say for it: kept with the event. */
-export type ClockFacts = Pick<ClockEvent, 'persons' | 'wholeCase' | 'starts' | 'custody'> & { readonly deadline: DeadlineChange | null }
+export type ClockFacts = Pick<ClockEvent, 'persons' | 'wholeCase' | 'starts' | 'custody' | 'concludes'> & {
+  readonly deadline: DeadlineChange | null
+}
 
 /** What a second person decides: a change of running periods, or the correction of an event. */
 export type DeadlineType = DeadlineChange['type'] | 'correct'

@@ -17,6 +17,7 @@ const Table = Type.Object({
   shortNames: Words,
   series: Type.Array(Type.Object({ code: Type.String(), issuer: Type.String(), series: Type.String(), write: Type.String() })),
   caseNumbers: Words,
+  givenAnew: Type.Record(Type.String(), Type.Union([Type.Literal('case'), Type.Literal('arrestReview')])),
   documentNumbers: Words,
   agencies: Type.Record(Type.String(), Words),
 })
@@ -38,6 +39,13 @@ export function agencyNumber(agencyCode: string, at: Date, leg: string | null = 
   if (code === undefined || (agency.type === 'court' && agency.courtCode === null)) return null
   return formatOf(code, agency, at, {})
 }
+
+/** What a number stands for: the case, or a review of arrest beside it. */
+export type NumberKind = 'case' | 'arrestReview'
+
+/** The kind of number that a way of the file brings whatever numbers there are; null where the agency keeps the one that it gave. */
+export const givenAnew = (agencyCode: string, leg: string | null): NumberKind | null =>
+  TABLE.givenAnew[`${agencyOf(agencyCode).type} ${leg}`] ?? null
 
 /** What tells the series of one kind of document (文书) of an agency: 立, 拘, 刑诉; `unit` is the police unit in brackets. */
 export type DocumentSeries = { readonly kind: string; readonly unit?: string | undefined }

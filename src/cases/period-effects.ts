@@ -1,5 +1,5 @@
-import { STAGE_ORDER } from '../domain/stages.ts'
-import type { ClockEvent, ClockStart } from '../periods/clocks.ts'
+import { isClosed, STAGE_ORDER, type Stage } from '../domain/stages.ts'
+import type { ClockEvent, ClockStart, Conclusion } from '../periods/clocks.ts'
 import { periodRule } from '../periods/table.ts'
 import { START_CONDITIONS } from './conditions.ts'
 import { isInCustody } from './measures.ts'
@@ -29,7 +29,30 @@ export function clockFacts({ before, after, row, events, command, concerned }: S
     starts: startsOf({ before, after, row, events, command, concerned }),
     custody: custodyChange(before, after, concerned),
     deadline: row.deadline ?? null,
+    ...concludes(before, after),
   }
+}
+
+/** 0 while the proceedings go on, 1 once the judgment has effect, 2 when they are over; who goes to another case is not done with. */
+function reached(stage: Stage): 0 | 1 | 2 {
+  if (isClosed(stage)) return 2
+  return STAGE_ORDER.indexOf(stage) >= STAGE_ORDER.indexOf('EFFECTIVE') ? 1 : 0
+}
+
+const furthest = ({ persons, stage }: CaseFacts): number =>
+  Math.min(...(persons.length > 0 ? persons.map(one => reached(one.stage)) : [reached(stage)]))
+
+/** Whose proceedings the step concludes, and whether those of the whole case. */
+function concludes(before: CaseFacts, after: CaseFacts): Pick<ClockFacts, 'concludes'> {
+  const by = (was: number, is: number): Conclusion['by'] | null => (is <= was ? null : is === 2 ? 'end' : 'effect')
+  const persons = after.persons.flatMap(({ id, stage }): Conclusion[] => {
+    const was = before.persons.find(one => one.id === id)?.stage ?? stage
+    const how = stage === 'CLOSED_MOVED' ? null : by(reached(was), reached(stage))
+    return how ? [{ casePersonId: id, by: how }] : []
+  })
+  const whole = by(furthest(before), furthest(after))
+  const all: readonly Conclusion[] = whole ? [...persons, { casePersonId: null, by: whole }] : persons
+  return all.length > 0 ? { concludes: all } : {}
 }
 
 /** The event as the clocks read it: its own facts, and what the table says of its act. */

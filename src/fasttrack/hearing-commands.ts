@@ -59,7 +59,7 @@ async function addHearing(
   const hearingId = randomUUID()
   await em.execute(
     `insert into hearing (id, case_id, court, room, judge, title, case_no, starts_at, ends_at, state, planned_by, planned_at)
-     values (?, ?, ?, ?, ?, ?, (select no from case_number where case_id = ? and agency_code = ?), ?, ?, 'planned', ?, app_now())`,
+     values (?, ?, ?, ?, ?, ?, (select no from case_number where case_id = ? and agency_code = ? order by seq desc limit 1), ?, ?, 'planned', ?, app_now())`,
     [hearingId, caseId, actor.agency, room, judge, loaded?.row.name ?? '', caseId, actor.agency, startsAt, endsAt, actor.userId],
   )
   await record(em, actor, caseId, { action: 'hearing.planned', target: hearingId, basis: BASIS, details: { at: startsAt.toISOString() } })

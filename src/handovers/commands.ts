@@ -168,7 +168,7 @@ export async function acceptHandOver(em: EntityManager, actor: Actor, handOverId
   await noteAnswer(em, actor, row, { outcome, reason: input.note, basis }, at)
   const data = input.procedure ? { procedure: input.procedure } : {}
   const eventId = await takeLegStep(em, actor, opened, { act, occurredAt: at, data })
-  if (row.leg !== 'arrestRequest') await giveNumber(em, row.caseId, actor.agency, at, row.leg)
+  await giveNumber(em, row.caseId, actor.agency, at, { leg: row.leg, eventId })
   await assign(em, row.caseId, input.assignTo, actor.agency, 'caseOfficer', at)
   await assign(em, row.caseId, actor.userId, actor.agency, 'acceptedBy', at)
   await settle(em, actor, opened, eventId)

@@ -80,9 +80,14 @@ const SOURCES: Readonly<Record<string, string>> = {
 }
 const PROCEDURES: Readonly<Record<string, string>> = { fastTrack: '速裁程序', summary: '简易程序', ordinary: '普通程序' }
 
-function caseFacts({ case: row, persons, numbers }: PaperSource): Found {
+function caseFacts({ agency: maker, case: row, persons, numbers }: PaperSource): Found {
   const crime = CRIMES.get(row.chargeCode)
-  const own = (type: AgencyType): string | null => numbers.findLast(({ agency }) => agencyOf(agency).type === type)?.no ?? null
+  // A paper bears the number of its own court, whichever court numbered the case last.
+  const own = (type: AgencyType): string | null =>
+    (
+      numbers.findLast(({ agency }) => agency === maker && agencyOf(agency).type === type) ??
+      numbers.findLast(({ agency }) => agencyOf(agency).type === type)
+    )?.no ?? null
   return {
     'case.platformNo': row.platformNo,
     'case.name': row.name,

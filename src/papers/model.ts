@@ -147,7 +147,7 @@ export type PaperSource = {
   }
   /** What the clocks know: custody and effect, from which terms are counted. */
   readonly clock: readonly ClockEvent[]
-  /** The agencies' own numbers of the case. */
+  /** The agencies' own numbers of the case; of one agency the last is in use. */
   readonly numbers: readonly { readonly agency: string; readonly no: string }[]
   readonly persons: readonly PersonSource[]
   /** Voided events are not in it; in the order in which they happened. */

@@ -91,7 +91,7 @@ type Told = {
 
 /** What a paper may say of the case beside its row and persons, in one statement, as this context may see it. */
 const TOLD = `select
-  (select coalesce(jsonb_agg(jsonb_build_object('agency', n.agency_code, 'no', n.no)), '[]') from case_number n where n.case_id = c.id) as numbers,
+  (select coalesce(jsonb_agg(jsonb_build_object('agency', n.agency_code, 'no', n.no) order by n.kind = 'case', n.seq), '[]') from case_number n where n.case_id = c.id) as numbers,
   (select coalesce(jsonb_agg(jsonb_build_object('act', e.act, 'names', e.events, 'casePersonId', e.case_person_id, 'occurredAt', e.occurred_at, 'data', e.data) order by e.occurred_at, e.seq), '[]')
     from case_event e where e.case_id = c.id and e.voided_by is null) as events,
   (select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'casePersonId', p.case_person_id, 'number', p.number, 'signedAt', p.signed_at) order by p.signed_at), '[]')

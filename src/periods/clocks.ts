@@ -1,5 +1,6 @@
 import { dayOf } from '../domain/legal-date.ts'
 import { computePeriod } from './engine.ts'
+import { fellAwayStep } from './ledger.ts'
 import type { CalendarYear, PeriodEvent, PeriodOutcome } from './model.ts'
 import { suspensionsOf } from './reasons.ts'
 import { isEndedBy, periodRule } from './table.ts'
@@ -20,6 +21,9 @@ export type ClockStart = {
   readonly length?: { readonly value: number; readonly unit: 'hour' | 'day' | 'month' }
 }
 
+/** How far proceedings have come: their judgment has taken effect, or they are over. `casePersonId` null: for the whole case. */
+export type Conclusion = { readonly casePersonId: string | null; readonly by: 'effect' | 'end' }
+
 /** What one legal event of a case means for its clocks. */
 export type ClockEvent = {
   readonly id: string
@@ -39,6 +43,8 @@ export type ClockEvent = {
   /** The custody of its persons from now on; null: as before. */
   readonly custody: boolean | null
   readonly deadline: DeadlineChange | null
+  /** Whose proceedings it concludes: what they left undone falls away, save what outlives them. */
+  readonly concludes?: readonly Conclusion[]
   /** Its persons are no longer of this case: their custody bears on no count that begins later, and what runs keeps its end. */
   readonly parts?: true
   /** Periods that go on again where their own time is not over and the person is still held. */
@@ -94,6 +100,7 @@ export function foldClocks(events: readonly ClockEvent[], calendar: Calendar): r
   for (const event of [...events].sort(inOrder)) {
     if (event.custody !== null) changeCustody(clocks, custody, event, event.custody)
     endByNames(clocks, event)
+    endByConclusion(clocks, event)
     if (event.parts) for (const person of event.persons) custody.delete(person)
     revive(clocks, custody, event, calendar)
     if (event.deadline) changeDeadline(clocks, custody, event, event.deadline)
@@ -130,6 +137,18 @@ function endByNames(clocks: readonly Running[], event: ClockEvent): void {
         : event.names.find(one => isEndedBy(code, one))
     if (name !== undefined) clock.ended = { by: event.id, at: event.occurredAt, event: name }
   }
+}
+
+/** How a period ends that was left undone when the proceedings were over. */
+const CONCLUDED = 'proceedingsConcluded'
+
+/** Remedies, releases and execution go on as the table says of each; any other duty has lost its object. */
+function endByConclusion(clocks: readonly Running[], event: ClockEvent): void {
+  for (const { casePersonId, by } of event.concludes ?? [])
+    for (const clock of clocks.filter(one => isOpen(one) && one.start.casePersonId === casePersonId)) {
+      const { outlives } = periodRule(clock.start.code)
+      if (outlives !== 'end' && outlives !== by) clock.ended = { by: event.id, at: event.occurredAt, event: CONCLUDED }
+    }
 }
 
 /** The last of its kind goes on as if it had not been ended, with its start and its extensions; one whose time is over does not. */
@@ -192,7 +211,7 @@ function settle(clock: Running, calendar: Calendar): Clock {
     endEvent: ended?.event ?? null,
     inCustody,
     request,
-    outcome,
+    outcome: ended?.event === CONCLUDED ? { ...outcome, ledger: [...outcome.ledger, fellAwayStep(ended)] } : outcome,
   }
 }
 

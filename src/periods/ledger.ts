@@ -101,6 +101,15 @@ export function closingSteps(count: Count, end: End, opensAt: Date | null, recom
   return [...latestSteps(rule, end), ...rolled, ...windowSteps(rule, opensAt, end), ...recommendedSteps(recommended, end)]
 }
 
+/** Why a duty that nobody did is no longer one. */
+export function fellAwayStep({ by, at }: { by: string; at: Date }): LedgerStep {
+  const day = dayText(dayOf(at))
+  return {
+    ...{ kind: 'fellAway', zh: `${day.zh}诉讼程序终结，不再计算`, en: `on ${day.en} the proceedings were over, and it fell away` },
+    ...{ at, due: null, basis: null, eventId: by },
+  }
+}
+
 function latestSteps(rule: PeriodRule, { dueAt, legalLatest }: End): readonly LedgerStep[] {
   if (legalLatest === null) return []
   const { zh, en } = instantText(legalLatest)

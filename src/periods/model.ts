@@ -56,6 +56,8 @@ export const PeriodRule = Type.Object({
   rolloverOnHoliday: Type.Boolean(),
   rolloverBlockedByCustody: Type.Boolean(),
   appliesTo: Type.Union([Type.Literal('case'), Type.Literal('person')]),
+  /** Goes on past this point of the proceedings, at which whatever is left undone falls away: `effect` of the judgment, or their `end`. */
+  outlives: Type.Optional(Type.Union([Type.Literal('effect'), Type.Literal('end')])),
   custodyRelated: Type.Boolean(),
   /** The period is the title on which a person in custody is held: its end is the end of custody. */
   holdsCustody: Type.Optional(Type.Boolean()),
@@ -146,6 +148,7 @@ export type StepKind =
   | 'workingDay'
   | 'window'
   | 'recommended'
+  | 'fellAway'
 
 /** One step of the way to a due date, as people read it. */
 export type LedgerStep = {

@@ -46,10 +46,16 @@ t.test('two defendants from detention to effect of the judgment', async t => {
     taken(await receives.post(`/hand-overs/${id}/accept`, { occurredAt: at(times.accepted), ...accept }))
   }
 
-  await t.test('the police hand over, and the procuratorate grants a bail of its own', async () => {
+  await t.test('the police hand over, and the procuratorate grants a bail of its own', async t => {
     await clock('04-03 15:00')
     const transfer = { leg: 'transferForProsecution', toAgency: '350503-PRO', prepares: officer, sends: pl, receives: pc }
     await handOver(transfer, { sent: '04-02 16:00', received: '04-02 17:00', accepted: '04-03 10:00' }, { assignTo: pp.userId })
+    const numbers = (await pp.get(`/cases/${caseId}`)).at('numbers')
+    t.match(
+      (Array.isArray(numbers) ? numbers : []).filter(({ agency }) => agency.code === '350503-PRO').map(({ kind }) => kind),
+      ['arrestReview', 'case'],
+      'the arrest review had a number of its own, and the review for prosecution has another',
+    )
     await act(pp, 'bail', { casePersonId: bailed, measure: '02', occurredAt: at('04-03 14:00') })
   })
 

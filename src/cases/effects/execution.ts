@@ -1,14 +1,18 @@
 import { dayOf, endOfDay } from '../../domain/legal-date.ts'
 import { isReleaseDue } from '../conditions.ts'
+import { isInCustody } from '../measures.ts'
 import type { CaseFacts, CasePerson } from '../model.ts'
 import { ACQUITTED, goesToCorrection, goesToPrison, isToServe, NOTHING_TO_SERVE, termOf } from '../sentence.ts'
 import { change, conflict, type EffectRule, runningPeriod } from './effect.ts'
 
-/** Where a judgment leaves nothing to execute in custody or correction, the person's proceedings end with its effect. CPL 200, 259. */
+/** Where a judgment leaves nothing to execute in custody or correction, the person's proceedings end with its effect. CPL 200, 259; SPC 172. */
 function afterEffect(person: CasePerson | null): ReturnType<EffectRule> {
   const principal = person?.sentence?.principal
-  if (principal === ACQUITTED) return change({ person: { role: 'defendant', stage: 'CLOSED_ACQUITTED' } })
-  return change({ person: { role: 'convict', ...(principal && NOTHING_TO_SERVE.has(principal) ? { stage: 'CLOSED_RELEASED' } : {}) } })
+  if (principal === undefined || !NOTHING_TO_SERVE.has(principal)) return change({ person: { role: 'convict' } })
+  // Who is free has no measure left; whoever is still held is released by a step of its own.
+  const free = person && isInCustody(person) ? {} : { measure: null }
+  if (principal === ACQUITTED) return change({ person: { role: 'defendant', stage: 'CLOSED_ACQUITTED', ...free } })
+  return change({ person: { role: 'convict', stage: 'CLOSED_RELEASED', ...free } })
 }
 
 const released = (facts: CaseFacts, at: Date): boolean => !isReleaseDue(facts, at)

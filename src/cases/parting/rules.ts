@@ -1,5 +1,6 @@
 import { type Decision, refuse } from '../../domain/problem.ts'
 import { isClosed, leastAdvanced, type Stage } from '../../domain/stages.ts'
+import type { Conclusion } from '../../periods/clocks.ts'
 import { periodRule } from '../../periods/table.ts'
 import { type CaseChange, type CaseFacts, type CasePerson, type ClockFacts, NEW_EVENT, type PersonPatch } from '../model.ts'
 import { clockEvent } from '../period-effects.ts'
@@ -149,10 +150,17 @@ function inheritedClock(clock: ClockFacts, moved: ReadonlyMap<string, string>, p
     ...clock,
     persons: clock.persons.flatMap(id => moved.get(id) ?? (keepsOthers ? id : [])),
     wholeCase: parting === 'split' && clock.wholeCase,
+    ...(clock.concludes ? { concludes: clock.concludes.flatMap(one => inheritedConclusion(one, moved, parting)) } : {}),
     starts: clock.starts.flatMap(start => {
       if (start.casePersonId === null) return parting === 'split' ? start : []
       const casePersonId = moved.get(start.casePersonId)
       return casePersonId === undefined ? [] : { ...start, casePersonId }
     }),
   }
+}
+
+function inheritedConclusion(one: Conclusion, moved: ReadonlyMap<string, string>, parting: Parting): Conclusion[] {
+  if (one.casePersonId === null) return parting === 'split' ? [one] : []
+  const casePersonId = moved.get(one.casePersonId)
+  return casePersonId === undefined ? [] : [{ ...one, casePersonId }]
 }

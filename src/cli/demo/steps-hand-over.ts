@@ -91,6 +91,6 @@ export async function acceptHandOver(play: CasePlay, at: string): Promise<void> 
   const isCourt = gets === 'judge'
   await play.moveHandOver(desk, 'accept', { occurredAt: rfc(at), assignTo: id, ...(isCourt ? { procedure: 'fastTrack' } : {}) })
   const view = await play.note(desk, at, isCourt ? `立案受理，适用速裁程序，由${name}独任审判` : `受理审查起诉，分案给${name}`)
-  const courtNo = view.numbers.find(({ agency }) => agency.type === 'court')?.no
+  const courtNo = view.numbers.findLast(({ agency }) => agency.type === 'court')?.no
   if (courtNo) play.facts = { ...play.facts, numbers: { ...play.facts.numbers, court: courtNo.replace('(', '（').replace(')', '）') } }
 }
