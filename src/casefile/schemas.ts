@@ -237,6 +237,8 @@ const ClockItem = Type.Object({
   superviseAt: Nullable(Text),
   startedBy: Uuid,
   may: List(DeadlineOption),
+  /** Agencies whose line is down and through which the next step of this clock goes; its date stays. */
+  lines: List(Text),
 })
 const DeadlineRequest = Type.Object({
   id: Uuid,
