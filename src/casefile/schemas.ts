@@ -186,6 +186,8 @@ export const CaseViewSchema = Type.Object({
   }),
   persons: List(Person),
   timeline: List(Event),
+  /** Whether the reader may ask for the correction of an event. */
+  mayCorrect: Type.Boolean(),
   periods: List(Period),
   actions: List(ActionSchema),
   handOvers: List(HandOverRowSchema),

@@ -251,6 +251,7 @@ t.test('who may see a case', async t => {
     })
     const view = ok(await who.pp.get(`/cases/${theft}`))
     t.match(view.body, { persons: [{ id: his, name: '陈大勇' }], stage: 'INVESTIGATION', holder: { code: '350503-PSB' } })
+    t.equal(view.at('mayCorrect'), false, 'nor may he have anything corrected')
     const read = (await caseRoutes(theft, sent)).filter(({ method }) => method === 'GET')
     t.ok(read.length > 10, `${read.length} routes read a case`)
     for (const { path } of read)
