@@ -145,6 +145,8 @@ export const MATRIX = {
     SV: always,
     SA: always,
   },
+  /** The lines of all agencies with what waits for each. */
+  'line.survey': { SA: always },
   /** Whether the deadlines were watched: counts and instants of all agencies, no case. */
   'watch.read': { PL: always, SV: always, SA: always, AU: always },
   // Addressees by their post; justice bureaus answer for legal aid and correction. Acknowledging never silences what comes next.

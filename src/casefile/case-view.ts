@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { CaseRelation } from '../access/rules.ts'
+import { type CaseRelation, can } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import type { CasePersonRow, PeriodInstanceRow } from '../cases/entities.ts'
 import type { NumberKind } from '../cases/numbers.ts'
@@ -86,6 +86,7 @@ export async function getCaseView(em: EntityManager, actor: Actor, caseId: strin
     related: await getRelated(em, caseId),
     persons: persons.map(presentPerson),
     timeline: events.map(event => ({ ...presentEvent(event, row.trackArrivedAt ?? null), effects: effectsOf(event) })),
+    mayCorrect: can(actor, 'case.card.edit', relation) === 'allowed',
     periods: counted.map(({ row: period, clock }) => presentPeriod(period, clock, events, now)),
     actions: actionsFor({ actor, relation, facts, openHandOver, now }),
     handOvers,

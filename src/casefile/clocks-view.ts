@@ -17,8 +17,10 @@ import { isCustodyMeasure } from '../domain/codes.ts'
 import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
 import { readAnswers, standingAnswers } from '../eligibility/answers.ts'
+import { linesOf } from '../handovers/lines/rules.ts'
 import { presentPause } from '../handovers/lines/schemas.ts'
-import { listCasePauses } from '../handovers/lines/store.ts'
+import { listPauses } from '../handovers/lines/store.ts'
+import { findOpenHandOver } from '../handovers/store.ts'
 import { basisInChinese } from '../periods/basis.ts'
 import { calendarAt } from '../periods/calendar-store.ts'
 import { type Clock, foldClocks } from '../periods/clocks.ts'
@@ -65,6 +67,20 @@ export async function getClocksView(em: EntityManager, actor: Actor, caseId: str
   const requests = await em.find(DeadlineRequestSchema, { caseId }, { orderBy: { requestedAt: 'desc' } })
   const people = await listNames(em, requests)
   const input = { actor, relation, facts, now, calendar }
+  const pauses = await listPauses(em, null)
+  const underWay = await findOpenHandOver(em, caseId)
+  const down = pauses.map(({ agency }) => agency)
+  const items = read.periods
+    .flatMap(row => presentClock(read, row, input))
+    .map(item => {
+      const clock = { code: item.code, agency: item.agency.code }
+      return { ...item, lines: item.endedAt === null ? [...linesOf(clock, down, underWay)] : [] }
+    })
+  const concerned = new Set([
+    read.row.holderAgency,
+    ...(underWay ? [underWay.fromAgency, underWay.toAgency] : []),
+    ...items.flatMap(({ lines }) => lines),
+  ])
   return {
     now: instant(now),
     speed: Number(clock?.speed ?? 1),
@@ -74,10 +90,10 @@ export async function getClocksView(em: EntityManager, actor: Actor, caseId: str
       name,
       inCustody: measureCode ? isCustodyMeasure(measureCode) : false,
     })),
-    items: read.periods.flatMap(row => presentClock(read, row, input)),
+    items,
     requests: requests.map(row => presentRequest(row, people, read, { actor, relation })),
     options: suppositions(input),
-    pauses: (await listCasePauses(em, caseId)).map(pause => presentPause(pause)),
+    pauses: pauses.filter(({ agency }) => concerned.has(agency)).map(pause => presentPause(pause)),
   }
 }
 

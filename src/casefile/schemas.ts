@@ -187,6 +187,8 @@ export const CaseViewSchema = Type.Object({
   }),
   persons: List(Person),
   timeline: List(Event),
+  /** Whether the reader may ask for the correction of an event. */
+  mayCorrect: Type.Boolean(),
   periods: List(Period),
   actions: List(ActionSchema),
   handOvers: List(HandOverRowSchema),
@@ -238,6 +240,8 @@ const ClockItem = Type.Object({
   superviseAt: Nullable(Text),
   startedBy: Uuid,
   may: List(DeadlineOption),
+  /** Agencies whose line is down and through which the next step of this clock goes; its date stays. */
+  lines: List(Text),
 })
 const DeadlineRequest = Type.Object({
   id: Uuid,

@@ -9,7 +9,7 @@ import { readIdNumber } from '../domain/id-number.ts'
 import { accept, Problem } from '../domain/problem.ts'
 import { isCircumstance } from './circumstances.ts'
 import { CasePersonSchema, CriminalCaseSchema } from './entities.ts'
-import { factsOf, type LockedCase, lockCase } from './locked-case.ts'
+import { factsOf, type LockedCase, lockCase, lockWholeCase } from './locked-case.ts'
 import type { CaseChange, Field } from './model.ts'
 import { agencyNumber, givenAnew, type NumberFormat, platformNumber } from './numbers.ts'
 import { decide } from './rules.ts'
@@ -200,10 +200,13 @@ export async function takeAct(
   input: TakeAct,
   ifVersion: number | null,
 ): Promise<{ caseId: string; version: number; eventId: string }> {
-  const loaded = await lockCase(em, caseId)
+  const isHis = await seesPerson(em, input.casePersonId)
+  const loaded = await lockWholeCase(em, caseId)
   const row = findTransition(input.act)
   if (row === undefined || row.by !== 'act') throw new Problem('not-found')
   mustBeAble(actor, actionOf(row, loaded.relation), loaded.relation)
+  // Whom he does not see he is answered about as about somebody whom the case does not have.
+  if (!isHis) throw new Problem('person-required', { basis: row.basis, facts: { act: row.act } })
   if (ifVersion !== null && ifVersion !== loaded.row.version)
     throw new Problem('precondition-failed', { facts: { version: loaded.row.version } })
   const data = checkFields(row.fields, input.data)
@@ -215,6 +218,10 @@ export async function takeAct(
   })
   return { caseId, version: loaded.row.version, eventId }
 }
+
+/** Whether this context sees the person, asked before the case is whole to it. */
+const seesPerson = async (em: EntityManager, casePersonId: string | null): Promise<boolean> =>
+  casePersonId === null || (await em.execute('select 1 from case_person where id = ?', [casePersonId])).length > 0
 
 /** The facts an act carries, as its row of the table asks for them; anything else is refused, nothing is ignored. */
 function checkFields(fields: readonly Field[], data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

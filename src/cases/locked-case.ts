@@ -38,18 +38,38 @@ export type LockedCase = {
   readonly calendar: Calendar
 }
 
-/** Locks the case and loads what `decide` may look at. @throws Problem `not-found` for a case that is invisible to this context */
+/**
+ * Locks the case with everybody in it, for a step: clocks and stage are counted over all of them, also where whoever takes it may
+ * see single ones alone. Till this transaction ends the case is whole to him. @throws Problem `not-found`, as `lockCase`
+ */
+export async function lockWholeCase(em: EntityManager, caseId: string): Promise<LockedCase> {
+  await setWhole(em, caseId)
+  return await lockCase(em, caseId)
+}
+
+const setWhole = async (em: EntityManager, caseId: string): Promise<void> => {
+  await em.execute("select set_config('app.whole_case', ?, true)", [caseId])
+}
+
+/**
+ * Locks the case and loads what `decide` may look at, of the persons whom this context may see.
+ * @throws Problem `not-found` for a case that is invisible to this context
+ */
 export async function lockCase(em: EntityManager, caseId: string): Promise<LockedCase> {
   const row = await em.findOne(CriminalCaseSchema, { id: caseId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (row === null) throw new Problem('not-found')
   const [state] = await em.execute<LockState[]>(
     `select app_now() as now, h.version, h.pending, (select a.mode from case_access a where a.case_id = ? and a.agency_code = app_agency()) as mode,
        exists (select 1 from case_assignment s where s.case_id = ? and s.user_id = app_user()) as assigned,
-       exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused, ${standingAnswers('?')} as answers
+       exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused, ${standingAnswers('?')} as answers,
+       whole_case_to_me(?) or current_setting('app.whole_case', true) = ? as whole
      from hold_calendar(?) h`,
-    [caseId, caseId, caseId, caseId, caseId],
+    [caseId, caseId, caseId, caseId, caseId, caseId, caseId],
   )
   if (state === undefined) throw new Error('the calendar has no state')
+  const now = new Date(state.now)
+  const calendar = await calendarAt(em, state.version)
+  if (state.pending) await recountPending(em, row, { calendar, now, whole: state.whole })
   const persons = await em.find(CasePersonSchema, { caseId, movedTo: null }, { orderBy: { seq: 'asc' } })
   const periods = await em.find(PeriodInstanceSchema, { caseId })
   const events = await listClockEvents(em, caseId)
@@ -59,19 +79,28 @@ export async function lockCase(em: EntityManager, caseId: string): Promise<Locke
     recused: state.recused,
     stage: ACCESS_STAGE[row.stage],
   }
-  const now = new Date(state.now)
-  const calendar = await calendarAt(em, state.version)
-  if (state.pending) {
-    await recountHere(em, { caseId, periods, events, calendar, now })
-    row.nextDueAt = nextDueAt(periods)
-  }
   return { row, persons, periods, events, relation, now, answers: readAnswers(state.answers), calendar }
+}
+
+/** The clocks are counted over all persons, also where whoever locked the case may see single ones alone. */
+async function recountPending(
+  em: EntityManager,
+  row: CriminalCaseRow,
+  { calendar, now, whole }: { calendar: Calendar; now: Date; whole: boolean },
+): Promise<void> {
+  if (!whole) await setWhole(em, row.id)
+  const periods = await em.find(PeriodInstanceSchema, { caseId: row.id })
+  await recountHere(em, { caseId: row.id, periods, events: await listClockEvents(em, row.id), calendar, now })
+  row.nextDueAt = nextDueAt(periods)
+  await em.flush()
+  if (!whole) await setWhole(em, '')
 }
 
 type LockState = {
   now: Date
   version: string
   pending: boolean
+  whole: boolean
   mode: CaseRelation['mode']
   assigned: boolean
   recused: boolean

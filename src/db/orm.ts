@@ -16,6 +16,8 @@ import { Migration20261127093000_fast_track } from '../../migrations/Migration20
 import { Migration20261127094000_integrity } from '../../migrations/Migration20261127094000_integrity.ts'
 import { Migration20261127095000_split } from '../../migrations/Migration20261127095000_split.ts'
 import { Migration20261128090000_numbers } from '../../migrations/Migration20261128090000_numbers.ts'
+import { Migration20261128091000_partner_persons } from '../../migrations/Migration20261128091000_partner_persons.ts'
+import { Migration20261128091100_waiting } from '../../migrations/Migration20261128091100_waiting.ts'
 import { Migration20261128092000_cost } from '../../migrations/Migration20261128092000_cost.ts'
 import { Migration20261128093000_batches_pass_by } from '../../migrations/Migration20261128093000_batches_pass_by.ts'
 import { Migration20261128094000_stays_by_leg } from '../../migrations/Migration20261128094000_stays_by_leg.ts'
@@ -55,6 +57,8 @@ export const MIGRATIONS = [
   Migration20261127094000_integrity,
   Migration20261127095000_split,
   Migration20261128090000_numbers,
+  Migration20261128091000_partner_persons,
+  Migration20261128091100_waiting,
   Migration20261128092000_cost,
   Migration20261128093000_batches_pass_by,
   Migration20261128094000_stays_by_leg,

@@ -3,7 +3,7 @@ import { mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import { record, tell } from '../audit/commands.ts'
 import { take } from '../cases/commands.ts'
-import { type LockedCase, lockCase, setTurn } from '../cases/locked-case.ts'
+import { type LockedCase, lockWholeCase, setTurn } from '../cases/locked-case.ts'
 import { transitionOf } from '../cases/transitions.ts'
 import { BESIDE_STEP, nextStep } from '../cases/turn.ts'
 import { addDays, legalDate, startOfDay, toShanghai } from '../domain/legal-date.ts'
@@ -17,7 +17,7 @@ export type Opened = { readonly loaded: LockedCase; readonly row: HandOverRow }
 
 /** Locks the case first and then the hand-over, so that two acts on one case wait for each other and never across. */
 export async function open(em: EntityManager, handOverId: string): Promise<Opened> {
-  const loaded = await lockCase(em, await getCaseIdOf(em, handOverId))
+  const loaded = await lockWholeCase(em, await getCaseIdOf(em, handOverId))
   return { loaded, row: await lockHandOver(em, handOverId) }
 }
 

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { mustBeAble } from '../access/rules.ts'
 import { lockCase } from '../cases/locked-case.ts'
 import { documentType } from '../domain/codes.ts'
-import { agencyRef, instant } from '../domain/present.ts'
+import { agencyRef, instant, instantOrNull } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
 import { command } from '../http/command.ts'
 import { CaseParams, Closed, Day, Instant, List, Nullable, Uuid } from '../http/schemas.ts'
@@ -12,8 +12,8 @@ import { acceptHandOver, assignHandOver, preflight, prepareHandOver, recallHandO
 import { digestAll } from './digesting.ts'
 import { LEGS } from './legs.ts'
 import { isReturnOutcome } from './rules.ts'
-import { GateSchema, SilentSchema } from './schemas.ts'
-import { legOf, listSilent } from './store.ts'
+import { GateSchema, SilentSchema, WaitingSchema } from './schemas.ts'
+import { legOf, listSilent, listWaiting } from './store.ts'
 
 const HandOverParams = Closed({ handOverId: Uuid })
 const Done = Type.Object({ handOverId: Uuid })
@@ -251,10 +251,21 @@ export const handOverRoutes: FastifyPluginAsyncTypebox = async app => {
     '/timeliness/hand-overs',
     {
       config: { action: 'timeliness.read' },
-      schema: { tags: ['hand-over'], response: { 200: Type.Object({ items: List(SilentSchema) }) } },
+      schema: { tags: ['hand-over'], response: { 200: Type.Object({ items: List(SilentSchema), waiting: List(WaitingSchema) }) } },
     },
     async request =>
       await request.em.transactional(async em => ({
+        waiting: (await listWaiting(em)).map(({ agency, leg, longestSince, meanHours, dueAt, toldAt, ...counts }) => ({
+          ...counts,
+          agency: agencyRef(agency),
+          leg,
+          legZh: LEGS[leg].zh,
+          legEn: LEGS[leg].en,
+          longestSince: instant(longestSince),
+          meanHours: Number(meanHours),
+          dueAt: instantOrNull(dueAt),
+          toldAt: instantOrNull(toldAt),
+        })),
         items: (await listSilent(em)).map(({ leg, state, from, to, since, handOvers }) => {
           const { zh: legZh, en: legEn } = LEGS[leg]
           return { leg, legZh, legEn, state, from: agencyRef(from), to: agencyRef(to), since: instant(since), handOvers }

@@ -144,3 +144,18 @@ export const SilentSchema = Type.Object({
   since: Type.String(),
   handOvers: Type.Integer(),
 })
+
+/** What lies with one agency on one way; `silent` of them are past the time by which it should have acted, told since `toldAt`. */
+export const WaitingSchema = Type.Object({
+  agency: AgencyRef,
+  leg: Type.String(),
+  legZh: Type.String(),
+  legEn: Type.String(),
+  state: Type.String(),
+  handOvers: Type.Integer(),
+  longestSince: Type.String(),
+  meanHours: Type.Number(),
+  dueAt: Nullable(Type.String()),
+  silent: Type.Integer(),
+  toldAt: Nullable(Type.String()),
+})

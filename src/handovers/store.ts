@@ -147,6 +147,26 @@ export async function listSilent(em: EntityManager): Promise<Silent[]> {
   )
 }
 
+export type Waiting = {
+  agency: string
+  leg: Leg
+  state: string
+  handOvers: number
+  longestSince: Date
+  meanHours: string
+  dueAt: Date | null
+  silent: number
+  toldAt: Date | null
+}
+
+/** What lies with each agency that the actor supervises, by way and state: how many and how long, and nothing of what it is about. */
+export async function listWaiting(em: EntityManager): Promise<Waiting[]> {
+  return await em.execute<Waiting[]>(
+    `select agency, leg, state, hand_overs as "handOvers", longest_since as "longestSince", mean_hours as "meanHours", due_at as "dueAt", silent, told_at as "toldAt"
+     from waiting_hand_overs()`,
+  )
+}
+
 /** A leg as the API names it. @throws Problem `validation` */
 export function legOf(text: string): Leg {
   if (!isLeg(text)) throw new Problem('validation', { facts: { field: 'leg' } })

@@ -49,6 +49,8 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
     unreadable: both('事件无法计算', 'the events cannot be counted'),
     holder: both('有持有查阅权而不是持有单位', 'has the access of a holder and does not hold the case'),
     receiver: both('有收案查阅权而没有在途移送', 'has the access of a receiver and no hand-over is open to it'),
+    partner: both('有配合办案查阅权而没有移送给它', 'has the access of a partner and nothing was handed over to it'),
+    persons: both('可查阅的人员与移送给它的不符', 'sees other persons than were handed over to it'),
     assigned: both('有承办人而无查阅权', 'has staff assigned and no access'),
     waiting: both('超时未转达', 'waits to be told'),
     parked: both('多次失败后搁置', 'was given up'),

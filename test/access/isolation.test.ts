@@ -2,10 +2,15 @@ import t from 'tap'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { aPreparedTransfer, type Officers, officers, until } from '../support/a-case.ts'
+import { ARREST_PAPERS, carry, filePapers, ok, twoDetained } from '../support/carrying.ts'
+import { untilSettled } from '../support/case-end.ts'
 import { anonymous, signIn } from '../support/http-client.ts'
+import { intact } from '../support/intact.ts'
 import { startStack } from '../support/stack.ts'
 
 const Paths = Type.Object({ paths: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())) })
+
+t.setTimeout(240_000)
 
 t.test('who may see a case', async t => {
   const stack = await startStack(t, { worker: true })
@@ -18,14 +23,14 @@ t.test('who may see a case', async t => {
   const stranger = await signIn(stack.url, 'lc-pl')
   const paperId = (await who.po.post(`/cases/${caseId}/papers`, { code: 'GA31', casePersonId: personId })).text('paperId')
 
-  /** Every operation of the API document that names a case, a person or a hand-over, with this case's ids filled in. */
-  async function caseRoutes(): Promise<{ method: string; path: string }[]> {
+  /** Every operation of the API document that names a case, a person or a hand-over, with these ids filled in. */
+  async function caseRoutes(of = caseId, by = handOverId): Promise<{ method: string; path: string }[]> {
     const { paths } = Value.Parse(Paths, Value.Clean(Paths, await (await fetch(`${stack.url}/api/openapi.json`)).json()))
-    const documentId = (await who.po.get(`/cases/${caseId}/dossier`)).text('volumes.0.documents.0.id')
-    const eventId = (await who.po.get(`/cases/${caseId}`)).text('timeline.0.id')
+    const documentId = (await who.po.get(`/cases/${of}/dossier`)).text('volumes.0.documents.0.id')
+    const eventId = (await who.po.get(`/cases/${of}`)).text('timeline.0.id')
     const fill: Record<string, string> = {
-      caseId,
-      handOverId,
+      caseId: of,
+      handOverId: by,
       documentId,
       eventId,
       receiptId: handOverId,
@@ -229,6 +234,79 @@ t.test('who may see a case', async t => {
       "select rolname from pg_roles where rolname in ('app', 'worker', 'auditor', 'owner') and (rolbypassrls or rolsuper)",
     )
     t.same(bypass.rows, [])
+  })
+
+  await t.test('who works on a case beside its holder sees of it the persons who were handed to him', async t => {
+    const { caseId: theft, persons } = await twoDetained(who)
+    const [his = '', other = ''] = persons
+    await filePapers(who.po, theft, ARREST_PAPERS, persons)
+    const sent = await carry(theft, {
+      leg: 'arrestRequest',
+      prepares: who.po,
+      sends: who.pl,
+      desk: who.pc,
+      gets: who.pp,
+      toAgency: '350503-PRO',
+      persons: [his],
+    })
+    const view = ok(await who.pp.get(`/cases/${theft}`))
+    t.match(view.body, { persons: [{ id: his, name: '陈大勇' }], stage: 'INVESTIGATION', holder: { code: '350503-PSB' } })
+    t.equal(view.at('mayCorrect'), false, 'nor may he have anything corrected')
+    const read = (await caseRoutes(theft, sent)).filter(({ method }) => method === 'GET')
+    t.ok(read.length > 10, `${read.length} routes read a case`)
+    for (const { path } of read)
+      for (const reader of [who.pp, who.pc]) {
+        const answer = JSON.stringify((await reader.get(path)).body)
+        t.notMatch(answer, new RegExp(`吴小梅|350582199504189920|${other}`), `GET ${path} tells nothing of the other`)
+      }
+    t.match(JSON.stringify((await who.po.get(`/cases/${theft}`)).body), /吴小梅/, 'the holder knows both')
+    t.notMatch(JSON.stringify((await who.pp.get('/cases?view=mine')).body), /吴小梅/)
+    t.same(
+      (await who.pp.get('/cases?q=350582199504189920')).at('items') ?? [],
+      [],
+      'nor does he find the case by the identity number of the other',
+    )
+    t.match(await who.pp.post(`/cases/${theft}/acts/approveArrest`, { casePersonId: other, docNo: '1号' }), {
+      status: 422,
+      body: { code: 'person-required' },
+    })
+    t.match((await who.pp.post(`/cases/${theft}/papers`, { code: 'JC02', casePersonId: other })).status, /4\d\d/)
+
+    const sql = await stack.as('app')
+    await sql.query('begin')
+    await sql.query(
+      "select set_config('app.agency', '350503-PRO', true), set_config('app.user', $1, true), set_config('app.roles', 'PP', true)",
+      [who.pp.userId],
+    )
+    t.same((await sql.query('select id from case_person where case_id = $1', [theft])).rows, [{ id: his }])
+    const { rows: columns } = await sql.query(
+      "select table_name from information_schema.columns join pg_class c on c.relname = table_name where column_name = 'case_person_id' and table_schema = 'public' and c.relkind = 'r'",
+    )
+    t.ok(columns.length > 7, 'tables that name a person')
+    for (const { table_name: table } of columns) {
+      const { rows } = await sql.query(`select case_person_id from ${table} where case_id = $1 and case_person_id is not null`, [theft])
+      t.same(
+        rows.filter(({ case_person_id }) => case_person_id !== his),
+        [],
+        table,
+      )
+    }
+    for (const table of ['dossier_import', 'import_item', 'document_replacement'])
+      t.same((await sql.query(`select * from ${table} where case_id = $1`, [theft])).rows, [], `${table} names nobody to him`)
+    await sql.query('rollback')
+
+    const admin = await stack.as('admin')
+    ok(await who.pp.post(`/cases/${theft}/acts/approveArrest`, { casePersonId: his, docNo: '丰检批捕〔2026〕9号' }))
+    const { rows } = await admin.query(
+      `select c.next_due_at = (select min(due_at) from period_instance p where p.case_id = c.id and p.ended_at is null) as counts_both,
+         (select count(*)::int from period_instance p where p.case_person_id = $2 and p.ended_at is null) as of_other from criminal_case c where c.id = $1`,
+      [theft, other],
+    )
+    t.match(rows[0], { counts_both: true, of_other: Number }, 'his step counts the clocks of both')
+    t.ok(rows[0]?.of_other > 0)
+    ok(await who.pl.post(`/cases/${theft}/acts/executeArrest`, { casePersonId: his, docNo: '丰公捕字〔2026〕9号' }))
+    await untilSettled(admin, theft)
+    await intact(t, stack)
   })
 
   await t.test('a recused officer sees the case no more, in the open session too', async t => {

@@ -11,6 +11,7 @@ import { startStack } from '../support/stack.ts'
 import { twoDefendants } from '../support/two-defendants.ts'
 
 t.setTimeout(290_000)
+t.setTimeout(300_000)
 
 t.test('what the rows say against each other is named', async t => {
   const stack = await startStack(t, { worker: true })
@@ -128,6 +129,20 @@ t.test('what the rows say against each other is named', async t => {
       plant: "insert into case_access (case_id, agency_code, mode, since) values ($1, '350502-PRO', 'receiver', now())",
       undo: "delete from case_access where case_id = $1 and agency_code = '350502-PRO'",
       says: /has the access of a receiver and no hand-over is open to it/,
+    },
+    {
+      check: 'access-astray',
+      caseId: reviewed.caseId,
+      plant: "insert into case_access (case_id, agency_code, mode, since) values ($1, '350502-PRO', 'partner', now())",
+      undo: "delete from case_access where case_id = $1 and agency_code = '350502-PRO'",
+      says: /has the access of a partner and nothing was handed over to it/,
+    },
+    {
+      check: 'access-astray',
+      caseId: delivered.caseId,
+      plant: "update case_access set persons = '{}' where case_id = $1 and mode = 'receiver'",
+      undo: "update case_access set persons = null where case_id = $1 and mode = 'receiver'",
+      says: /sees other persons than were handed over to it/,
     },
     {
       check: 'outbox-waiting',

@@ -3,8 +3,8 @@ import { Type } from 'typebox'
 import { command } from '../../http/command.ts'
 import { Closed, Instant, List } from '../../http/schemas.ts'
 import { pauseLine, resumeLine } from './commands.ts'
-import { LinePauseSchema, presentPause } from './schemas.ts'
-import { listPauses } from './store.ts'
+import { LinePauseSchema, LineSchema, presentLines, presentPause } from './schemas.ts'
+import { listLines, listPauses } from './store.ts'
 
 const LineParams = Closed({ agency: Type.String({ maxLength: 32 }) })
 const Waiting = Type.Object({ agency: Type.String(), waiting: Type.Integer() })
@@ -19,6 +19,15 @@ export const lineRoutes: FastifyPluginAsyncTypebox = async app => {
     },
     async request =>
       await request.em.transactional(async em => ({ items: (await listPauses(em, null)).map(pause => presentPause(pause)) })),
+  )
+
+  app.get(
+    '/lines/all',
+    {
+      config: { action: 'line.survey' },
+      schema: { tags: ['hand-over'], response: { 200: Type.Object({ items: List(LineSchema) }) } },
+    },
+    async request => await request.em.transactional(async em => ({ items: presentLines(await listLines(em)) })),
   )
 
   app.post(

@@ -28,16 +28,6 @@ export async function listPauses(em: EntityManager, agencies: readonly string[] 
   )
 }
 
-/** The lines that are down of whoever holds a case or has it on its way. No count stands still for them. */
-export async function listCasePauses(em: EntityManager, caseId: string): Promise<LinePause[]> {
-  return await em.execute<LinePause[]>(
-    `select ${COLUMNS} from line_pause where resumed_at is null and agency_code in (
-       select holder_agency from criminal_case where id = ? union all
-       select unnest(array[h.from_agency, h.to_agency]) from hand_over h where h.case_id = ? and h.state not in ('accepted', 'returned', 'recalled')) order by paused_at`,
-    [caseId, caseId],
-  )
-}
-
 /** Enters a pause. @returns its id, or null where the line is down already */
 export async function insertPause(
   em: EntityManager,
@@ -66,4 +56,23 @@ export async function endPause(em: EntityManager, agency: string, at: Date, by: 
 export async function countWaiting(em: EntityManager, agency: string): Promise<number> {
   const [row] = await em.execute<{ waiting: number }[]>('select waiting_for_line(?) as waiting', [agency])
   return row?.waiting ?? 0
+}
+
+export type LineState = {
+  readonly agency: string
+  readonly reason: string | null
+  readonly expectedEnd: Date | null
+  readonly pausedAt: Date | null
+  readonly pausedBy: string | null
+  readonly resumedAt: Date | null
+  readonly resumedBy: string | null
+  readonly waiting: number
+}
+
+/** The line of each agency that was ever down, or for which something waits; none for anybody but the system administrator. */
+export async function listLines(em: EntityManager): Promise<LineState[]> {
+  return await em.execute<LineState[]>(
+    `select agency, reason, expected_end as "expectedEnd", paused_at as "pausedAt", staff_name(paused_by) as "pausedBy", resumed_at as "resumedAt",
+       staff_name(resumed_by) as "resumedBy", waiting from lines_of_all()`,
+  )
 }

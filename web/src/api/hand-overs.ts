@@ -1,5 +1,5 @@
 import { API, get, post } from './http.ts'
-import type { Answer, BulkResult, GateView, HandOverRow, HandOverView, LinePause, Staff } from './types.ts'
+import type { Answer, BulkResult, GateView, HandOverRow, HandOverView, Line, LinePause, Staff } from './types.ts'
 
 /** A way of the file, by the word that the server's actions use. */
 export type Leg = string
@@ -29,6 +29,10 @@ export const listStaff = (role: string | null): Promise<Staff> => get('/staff', 
 export const stepMany = (body: { act: string; handOverIds: string[]; assignTo?: string }): Promise<BulkResult> =>
   post('/hand-overs/bulk', body)
 export const listPauses = (): Promise<{ items: LinePause[] }> => get('/lines')
+/** The lines of all agencies, for the system administrator. */
+export const listLines = (): Promise<{ items: Line[] }> => get('/lines/all')
+/** What lies with the agencies that one supervises. */
+export const waitingHandOvers = (): Promise<Answer<'/api/v1/timeliness/hand-overs'>> => get('/timeliness/hand-overs')
 export const pauseLine = (agency: string, body: { reason: string; expectedEnd: string }): Promise<{ waiting: number }> =>
   post(`/lines/${agency}/pause`, body)
 export const resumeLine = (agency: string): Promise<{ waiting: number }> => post(`/lines/${agency}/resume`)

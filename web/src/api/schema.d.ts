@@ -3911,6 +3911,24 @@ export interface paths {
                                 since: string;
                                 handOvers: number;
                             }[];
+                            waiting: {
+                                agency: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                leg: string;
+                                legZh: string;
+                                legEn: string;
+                                state: string;
+                                handOvers: number;
+                                longestSince: string;
+                                meanHours: number;
+                                dueAt: string | null;
+                                silent: number;
+                                toldAt: string | null;
+                            }[];
                         };
                     };
                 };
@@ -5741,6 +5759,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lines/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                agency: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                down: {
+                                    agency: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    };
+                                    reason: string;
+                                    pausedAt: string;
+                                    pausedBy: string;
+                                    expectedEnd: string;
+                                } | null;
+                                up: {
+                                    since: string;
+                                    by: string;
+                                    reason: string;
+                                    downSince: string;
+                                } | null;
+                                waiting: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lines/{agency}/pause": {
         parameters: {
             query?: never;
@@ -6982,6 +7081,7 @@ export interface paths {
                                     } | null;
                                 };
                             }[];
+                            mayCorrect: boolean;
                             periods: {
                                 /** Format: uuid */
                                 id: string;
@@ -7284,6 +7384,7 @@ export interface paths {
                                         basis: string | null;
                                     } | null;
                                 }[];
+                                lines: string[];
                             }[];
                             requests: {
                                 /** Format: uuid */

@@ -52,6 +52,8 @@ export type ImportView = Answer<'/api/v1/imports/{importId}'>
 export type GateView = Answer<'/api/v1/cases/{caseId}/gates'>
 export type HandOverView = Answer<'/api/v1/hand-overs/{handOverId}'>
 export type BulkResult = Answer<'/api/v1/hand-overs/bulk', 'post'>
+export type Line = Answer<'/api/v1/lines/all'>['items'][number]
+export type WaitingRow = Answer<'/api/v1/timeliness/hand-overs'>['waiting'][number]
 export type LinePause = Answer<'/api/v1/lines'>['items'][number]
 export type HandOverRow = Answer<'/api/v1/desk'>['items'][number]
 

@@ -16,7 +16,6 @@ export function Timeline({ view }: { view: CaseView }) {
   if (view.timeline.length === 0) return <Empty title={t('timeline.none')} />
   // The server gives them as they happened, also those of one minute.
   const items = [...view.timeline].reverse()
-  const mayCorrect = view.actions.length > 0
   return (
     <>
       <ol className="timeline">
@@ -25,7 +24,7 @@ export function Timeline({ view }: { view: CaseView }) {
             key={item.id}
             view={view}
             item={item}
-            onCorrect={mayCorrect && item.act !== 'correctEvent' ? () => setCorrecting(item) : undefined}
+            onCorrect={view.mayCorrect && item.act !== 'correctEvent' ? () => setCorrecting(item) : undefined}
           />
         ))}
       </ol>

@@ -40,6 +40,13 @@ export function ClockDrawer({ item, clocks, caseId, onClose, onAsk, onGuess }: P
               )}
             </p>
           </div>
+          {clocks.pauses
+            .filter(({ agency }) => item.lines.includes(agency.code))
+            .map(pause => (
+              <p key={pause.agency.code} className="notice">
+                {t('clocks.lineDown', { agency: bi(pause.agency), time: dateTime(pause.expectedEnd) })}
+              </p>
+            ))}
           <Explanation of={explained(item)} caseId={caseId} />
           {item.may.length > 0 && (
             <section className="stack tight">

@@ -58,7 +58,8 @@ function Line({ item, onChoose }: { item: ClockItem; onChoose: (id: string) => v
         </button>
         <span className="sub">
           {weekday(item.dueAt, lang)} {item.verify && <span className="tag care">{t('period.verify')}</span>}{' '}
-          {item.provisional && <span className="tag care">{t('period.provisional')}</span>}
+          {item.provisional && <span className="tag care">{t('period.provisional')}</span>}{' '}
+          {item.lines.length > 0 && <span className="tag care">{t('clocks.lineTag')}</span>}
         </span>
       </td>
       <td>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { getClocks } from '../api/clocks.ts'
 import type { CaseView, ClockItem, ClocksView, Move } from '../api/types.ts'
+import { PauseNotes } from '../handovers/PauseNotes.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { useNow } from '../ui/clock.ts'
 import { Empty, Loading } from '../ui/Empty.tsx'
@@ -42,6 +43,7 @@ function Clocks({ view, clocks }: { view: CaseView; clocks: ClocksView }) {
   const chosen = clocks.items.find(({ id }) => id === place.chosen) ?? null
   return (
     <div className="stack">
+      <PauseNotes pauses={clocks.pauses} />
       <Panel
         flush
         title={t('clocks.title')}

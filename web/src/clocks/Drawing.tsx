@@ -169,6 +169,7 @@ function Row({ item, move, chosen, onChoose, children }: RowProps) {
           {t('clocks.spoken', { from: dateTime(item.startedAt), to: dateTime(item.dueAt) })} {moved && word('whatIf.change', move.change)}
         </span>
         <span className="what small">
+          {item.lines.length > 0 && <span className="tag care">{t('clocks.lineTag')}</span>}{' '}
           {item.state === 'running' || item.state === 'overdue' ? (
             <Countdown dueAt={item.dueAt} statutory={item.kind === 'statutory'} />
           ) : (

@@ -16,8 +16,10 @@ import {
   homeOf,
   isDutyLawyer,
   keepsCalendars,
+  keepsLines,
   readsLetters,
   seesChecks,
+  seesWaiting,
   seesWatch,
   tracksCases,
 } from './duties.ts'
@@ -53,8 +55,10 @@ export function Shell() {
     ...(isDutyLawyer(session.user) ? [{ to: '/duty-lawyer', text: t('lawyer.nav'), count: requests }] : []),
     ...(readsLetters(session.user) ? [{ to: '/letters', text: t('letters.title'), count: letters }] : []),
     ...(cases ? [] : [{ to: '/post', text: t('post.nav'), count: undefined }]),
+    ...(seesWaiting(session.user) ? [{ to: '/timeliness', text: t('waiting.nav'), count: undefined }] : []),
     ...(seesWatch(session.user) ? [{ to: '/watch', text: t('watch.nav'), count: undefined }] : []),
     ...(seesChecks(session.user) ? [{ to: '/integrity', text: t('integrity.nav'), count: undefined }] : []),
+    ...(keepsLines(session.user) ? [{ to: '/lines', text: t('lines.nav'), count: undefined }] : []),
     ...(keepsCalendars(session.user) ? [{ to: '/calendars', text: t('calendars.nav'), count: undefined }] : []),
   ]
   useKeys(places.map(({ to, text }, index) => ({ key: String(index + 1), label: text, run: () => void go(to) })))

@@ -30,6 +30,15 @@ const CHECK_POSTS = ['SV', 'SA']
 /** Whether this user may see if the rows agree with each other. */
 export const seesChecks = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CHECK_POSTS.includes(role))
 
+/** Whether this user watches over what lies with the agencies of a division. */
+export const seesWaiting = ({ roles }: Pick<User, 'roles'>): boolean => roles.includes('SV')
+
+/** Whether this user may know which lines are down: everybody but the administrators of security and audit. */
+export const readsLines = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => role === 'SA' || LETTER_POSTS.includes(role))
+
+/** Whether this user keeps the lines of all agencies. */
+export const keepsLines = ({ roles }: Pick<User, 'roles'>): boolean => roles.includes('SA')
+
 const CALENDAR_POSTS = ['SA', 'SE']
 const CUSTODY_POSTS = [...CASE_POSTS, 'DO']
 

@@ -2,7 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useSearchParams } from 'react-router'
 import { gapReport } from '../api/administration.ts'
+import { listPauses } from '../api/hand-overs.ts'
+import { PauseNotes } from '../handovers/PauseNotes.tsx'
 import { useLang } from '../i18n/use-lang.ts'
+import { readsLines } from '../session/duties.ts'
+import { useSession } from '../session/session-context.ts'
 import { legalNow } from '../ui/clock.ts'
 import { DateInput } from '../ui/DateInput.tsx'
 import { Loading } from '../ui/Empty.tsx'
@@ -17,6 +21,7 @@ const DAY_MS = 86_400_000
 /** The daily report of the watch: proof that nothing expired while the alarm slept, or what did. */
 export function WatchPage() {
   const { t } = useLang()
+  const { session } = useSession()
   const [params, setParams] = useSearchParams()
   const day = /^\d{4}-\d{2}-\d{2}$/.test(params.get('day') ?? '') ? (params.get('day') ?? '') : date(legalNow() - DAY_MS)
   const found = useQuery({ queryKey: ['gapReport', day], queryFn: () => gapReport(day) })
@@ -49,9 +54,16 @@ export function WatchPage() {
           <Button onClick={() => window.print()}>{t('calculator.print')}</Button>
         </div>
       </div>
+      {readsLines(session.user) && <LinesDown />}
       {found.isPending && <Loading text={t('app.loading')} />}
       {found.isError && <Problem error={found.error} retry={() => void found.refetch()} />}
       {found.data && <Report report={found.data} />}
     </div>
   )
+}
+
+/** Which lines are down now: what waits for them is not late by anybody's fault, and no date moves. */
+function LinesDown() {
+  const pauses = useQuery({ queryKey: ['lines'], queryFn: listPauses }).data?.items ?? []
+  return <PauseNotes pauses={pauses} />
 }

@@ -6,6 +6,8 @@ export const clocks = {
   today: 'today {{day}}',
   spoken: 'from {{from}}, due {{to}}',
   agency: 'Agency',
+  lineDown: 'The line of {{agency}} is down, expected up {{time}}. The hand-over waits in order; this date does not move.',
+  lineTag: 'line down',
   onlyOpen: 'Running only',
   shape: 'Shown as',
   shapes: { drawing: 'Drawing', table: 'Table' },

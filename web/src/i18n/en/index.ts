@@ -6,7 +6,7 @@ import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import { dossier, reader } from './dossier.ts'
 import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
-import { circumstances, desk, gate, handOver, manifest, receipt } from './hand-overs.ts'
+import { circumstances, desk, gate, handOver, lines, manifest, receipt, waiting } from './hand-overs.ts'
 import { importTexts, refusal } from './imports.ts'
 import { integrity } from './integrity.ts'
 import { letters } from './letters.ts'
@@ -49,6 +49,8 @@ export const en: Translated<typeof zh> = {
   manifest,
   receipt,
   desk,
+  lines,
+  waiting,
   import: importTexts,
   refusal,
   post,

@@ -6,6 +6,8 @@ export const clocks = {
   today: '今天 {{day}}',
   spoken: '自 {{from}} 起，至 {{to}} 届满',
   agency: '责任单位',
+  lineDown: '线路中断：{{agency}}，预计 {{time}} 恢复。移送按序等候，本期限不顺延。',
+  lineTag: '线路中断',
   onlyOpen: '只看进行中',
   shape: '显示方式',
   shapes: { drawing: '图', table: '表' },
