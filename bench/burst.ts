@@ -7,7 +7,7 @@ import { aPreparedCase } from './prepared-case.ts'
 import type { Stack } from './stack.ts'
 
 const isSmoke = process.env.BENCH_SMOKE === '1'
-const [AT_ONCE, ALONE, ROUNDS] = isSmoke ? [40, 5, 1] : [200, 20, 5]
+const [AT_ONCE, ALONE, ROUNDS] = isSmoke ? [40, 5, 1] : [200, 20, 3]
 const DOCUMENTS = 20
 const WITHIN_MS = 300_000
 const PAUSE_MS = 300

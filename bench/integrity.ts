@@ -15,7 +15,7 @@ const isSmoke = process.env.BENCH_SMOKE === '1'
 const [FEW, MANY] = isSmoke ? [2_000, 20_000] : [10_000, 100_000]
 /** Only where it is asked for: it takes some minutes and some gigabytes. */
 const MOST = Number(process.env.BENCH_CASES ?? 0)
-const ROUNDS = isSmoke ? { warmUp: 0, rounds: 1, withinMs: 300_000 } : { warmUp: 1, rounds: 5, withinMs: 900_000 }
+const ROUNDS = isSmoke ? { warmUp: 0, rounds: 1, withinMs: 300_000 } : { warmUp: 1, rounds: 3, withinMs: 1_200_000 }
 /** A flow that runs and that nobody carries. */
 const NO_WORKER = 'bench-nobody'
 const LISTED_WITHIN_MS = 120_000

@@ -11,7 +11,7 @@ const RETRIES = 5
 /**
  * Runs one command in one transaction, at most once per Idempotency-Key: the key's row, the effect and the answer commit
  * together. A repeat gets the stored answer; another body under the same key is refused; a parallel copy waits for the
- * first. Serialization failures and deadlocks are tried again.
+ * first. Serialization failures and deadlocks are tried again. So many commands run at once; in a rush the others wait their turn.
  */
 export async function command<T>(
   request: FastifyRequest,
@@ -32,6 +32,10 @@ export async function commandUnder<T>(
   run: (em: EntityManager) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   const row = { ...keyOf(request), key, bodyHash: hashOf(fingerprint) }
+  return await request.server.inTurn(async () => await attempts(request, row, run))
+}
+
+async function attempts<T>(request: FastifyRequest, row: KeyRow, run: (em: EntityManager) => Promise<Answer<T>>): Promise<Answer<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await request.em.fork().transactional(async em => await once(em, row, run))

@@ -7,6 +7,7 @@ import type { EntityManager } from '../db/orm.ts'
 import type { Sandbox } from '../pdf/sandbox.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { LiveFeed } from './live.ts'
+import type { Turns } from './turns.ts'
 
 /** The adapters that routes hand to commands. */
 export type Deps = {
@@ -25,6 +26,8 @@ export type Deps = {
 declare module 'fastify' {
   interface FastifyInstance {
     deps: Deps
+    /** Commands run in turn: each holds a connection of the database till it is done. */
+    inTurn: Turns
   }
   interface FastifyRequest {
     /** Who is signed in; asking on a public route is a bug and throws. */

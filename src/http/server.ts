@@ -38,10 +38,14 @@ import { healthRoutes } from './health.ts'
 import { readJsonBodies } from './json-body.ts'
 import { answerError, describeProblems, sendProblem } from './problems.ts'
 import { guardRoutes, SESSION_COOKIE } from './session.ts'
+import { createTurns } from './turns.ts'
 import { setValidators } from './validators.ts'
 
 const BODY_BYTES = 256 * 1024
 const HEADER_BYTES = 16 * 1024
+/** Half of the connections to the database, so that those who read are not held up by those who act. */
+const COMMANDS_AT_ONCE = 8
+const TURN_WITHIN_MS = 60_000
 const WEB = join(import.meta.dirname, '../../web/dist')
 
 /** The API with its screens. Each route names its act; what a request body does not know is refused, never ignored. */
@@ -59,6 +63,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
     },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.decorate('deps', deps)
+  app.decorate('inTurn', createTurns(COMMANDS_AT_ONCE, TURN_WITHIN_MS))
   setValidators(app)
   readJsonBodies(app)
   app.setErrorHandler(async (error: Error, request, reply) => {
