@@ -16,6 +16,7 @@ import { Migration20261127093000_fast_track } from '../../migrations/Migration20
 import { Migration20261127094000_integrity } from '../../migrations/Migration20261127094000_integrity.ts'
 import { Migration20261127095000_split } from '../../migrations/Migration20261127095000_split.ts'
 import { Migration20261128090000_numbers } from '../../migrations/Migration20261128090000_numbers.ts'
+import { Migration20261128090500_annulments } from '../../migrations/Migration20261128090500_annulments.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   Migration20261127094000_integrity,
   Migration20261127095000_split,
   Migration20261128090000_numbers,
+  Migration20261128090500_annulments,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

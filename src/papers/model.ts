@@ -4,7 +4,7 @@ import type { LegalDate } from '../domain/legal-date.ts'
 import type { ClockEvent } from '../periods/clocks.ts'
 
 /** Of a paper (文书): being written, signed, followed by a newer version, thrown away before it was signed. */
-export type PaperState = 'draft' | 'issued' | 'replaced' | 'void'
+export type PaperState = 'draft' | 'issued' | 'replaced' | 'void' | 'annulled'
 
 /** How a paper is brought to whom it is for (送达方式): CPL 107; SPC 204-208. */
 export const SERVICE_METHODS = {

@@ -60,7 +60,7 @@ t.test('every template is filled from a full case, drawn, and read back word for
   for (const template of TEMPLATES.values()) {
     const { form, lacks, parts } = filledFor(template)
     t.same(lacks, [], `${template.code} lacks nothing`)
-    const text = await textOf(await drawForm(form, false))
+    const text = await textOf(await drawForm(form, null))
     const said = [form.title, form.issuer, ...form.closing, ...(form.number === null ? [] : [form.number])]
     for (const block of form.blocks)
       if (block.kind === 'pairs') said.push(...block.rows.flat())
@@ -85,7 +85,7 @@ t.test('every template is filled from a full case, drawn, and read back word for
 })
 
 t.test('an indictment says who, when, by which numbers and for what', async t => {
-  const text = await textOf(await drawForm(filledFor(templateOf('JC21')).form, false))
+  const text = await textOf(await drawForm(filledFor(templateOf('JC21')).form, null))
   for (const words of [
     '晋江市人民检察院起诉书',
     NUMBER,
@@ -101,7 +101,7 @@ t.test('an indictment says who, when, by which numbers and for what', async t =>
 })
 
 t.test('a judgment gives each defendant his own sentence, in Chinese numerals, and the term of who is in custody', async t => {
-  const text = await textOf(await drawForm(filledFor(templateOf('FY18')).form, false))
+  const text = await textOf(await drawForm(filledFor(templateOf('FY18')).form, null))
   t.match(text, '被告人陈大勇犯盗窃罪，判处有期徒刑十个月，并处罚金人民币五千元。（刑期自2026年1月12日起至2026年11月11日止）')
   t.match(text, '被告人吴小梅犯盗窃罪，判处有期徒刑六个月，缓刑一年，并处罚金人民币三千元。')
   t.notMatch(text, '三千元。（刑期自', 'nobody invents a term for who was at liberty')
@@ -119,7 +119,7 @@ async function judgmentWith(
     return acquittal ? { ...person, sentence: { ...none, acquittal } } : person
   })
   const filled = fill(templateOf('FY18'), { ...source, persons }, null, { clerk: '蔡雅琳', ...texts }, NUMBER)
-  return { text: await textOf(await drawForm(filled.form, false)), filled }
+  return { text: await textOf(await drawForm(filled.form, null)), filled }
 }
 
 t.test('everybody acquitted: the judgment says by which ground, and nothing of a guilt', async t => {
@@ -210,7 +210,7 @@ t.test('several lines of a free part stand in several paragraphs', async t => {
 
 t.test('a draft says so on every page, and the same form gives the same bytes', async t => {
   const { form } = fill(templateOf('JC21'), sampleCase('350582-PRO'), null, { found: '查明的事实。'.repeat(300) }, NUMBER)
-  const [draft, again] = await Promise.all([drawForm(form, true), drawForm(form, true)])
+  const [draft, again] = await Promise.all([drawForm(form, '草稿'), drawForm(form, '草稿')])
   t.ok(Buffer.from(draft).equals(Buffer.from(again)))
   const reader = await PdfReader.open(draft)
   t.ok(reader.pageCount > 2, `${reader.pageCount} pages`)
@@ -220,7 +220,7 @@ t.test('a draft says so on every page, and the same form gives the same bytes', 
     t.match(text, `第${page}页，共${reader.pageCount}页`)
   }
   await reader.close()
-  t.notMatch(await textOf(await drawForm(form, false)), '草稿')
+  t.notMatch(await textOf(await drawForm(form, null)), '草稿')
 })
 
 t.test('who drafts and who signs is in the template', async t => {
