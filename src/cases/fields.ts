@@ -169,6 +169,17 @@ export const ACT_FIELDS = {
     { name: 'principalMonths', kind: 'integer', zh: '刑期（月）', en: 'Term in months', required: true },
     { name: 'suspensionMonths', kind: 'integer', zh: '缓刑考验期（月，无则填0）', en: 'Suspension in months, 0 if none', required: true },
     { name: 'fineYuan', kind: 'integer', zh: '罚金（元，无则填0）', en: 'Fine in yuan, 0 if none', required: true },
+    {
+      name: 'acquittalGround',
+      kind: 'choice',
+      zh: '无罪的理由（判决无罪时填）',
+      en: 'Ground of an acquittal (only for one)',
+      required: false,
+      options: [
+        { value: 'law', zh: '依据法律认定无罪（第200条第2项）', en: 'Not guilty by law (Art. 200(2))' },
+        { value: 'evidence', zh: '证据不足，指控的犯罪不能成立（第200条第3项）', en: 'Evidence does not suffice (Art. 200(3))' },
+      ],
+    },
   ],
   serve: [note],
   separate: [

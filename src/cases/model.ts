@@ -25,6 +25,8 @@ export type Sentence = {
   readonly principalMonths: number
   readonly suspensionMonths: number
   readonly fineYuan: number
+  /** Why somebody is acquitted: not guilty by `law` (CPL 200(2)), or the `evidence` does not suffice (CPL 200(3)). */
+  readonly acquittal?: 'law' | 'evidence'
 }
 
 /** A person in a case (人案): the unit that stages, measures, periods and outcomes belong to (procedure.md §1.1). */

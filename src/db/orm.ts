@@ -16,6 +16,7 @@ import { Migration20261127093000_fast_track } from '../../migrations/Migration20
 import { Migration20261127094000_integrity } from '../../migrations/Migration20261127094000_integrity.ts'
 import { Migration20261127095000_split } from '../../migrations/Migration20261127095000_split.ts'
 import { Migration20261128090000_numbers } from '../../migrations/Migration20261128090000_numbers.ts'
+import { Migration20261128090500_annulments } from '../../migrations/Migration20261128090500_annulments.ts'
 import { Migration20261128091000_partner_persons } from '../../migrations/Migration20261128091000_partner_persons.ts'
 import { Migration20261128091100_waiting } from '../../migrations/Migration20261128091100_waiting.ts'
 import { Migration20261128092000_cost } from '../../migrations/Migration20261128092000_cost.ts'
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   Migration20261127094000_integrity,
   Migration20261127095000_split,
   Migration20261128090000_numbers,
+  Migration20261128090500_annulments,
   Migration20261128091000_partner_persons,
   Migration20261128091100_waiting,
   Migration20261128092000_cost,

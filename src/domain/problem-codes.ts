@@ -132,6 +132,13 @@ export const PROBLEMS = {
   },
   'paper-not-draft': { status: 409, zh: '文书已签发或者已作废，不能修改', en: 'The paper is issued or void and does not change' },
   'paper-not-issued': { status: 409, zh: '文书尚未签发', en: 'The paper is not issued yet' },
+  'paper-sent': {
+    status: 409,
+    zh: '文书已随案移送并被接收，不能作废',
+    en: 'A receiver has the paper: it is not made void',
+    remedy: '请制作新版本，由接收单位确认',
+  },
+  'annulment-not-open': { status: 409, zh: '没有待审批的作废申请', en: 'Nobody has asked that the paper be void' },
   'service-needs-witness': { status: 422, zh: '留置送达应当有见证人', en: 'A paper that is left needs a witness' },
   'agency-wrong-type': { status: 422, zh: '接收单位类型不符', en: 'The receiving agency is of the wrong kind' },
   'assignee-invalid': { status: 422, zh: '承办人不存在或不属于本单位', en: 'The person to handle the case is not of this agency' },

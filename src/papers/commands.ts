@@ -130,7 +130,7 @@ export async function servePaper(
   mustBeAble(actor, 'paper.draft', relation)
   const row = await lockPaper(em, actor, caseId, paperId)
   accept(decideMake(templateOf(row.code), actor, relation.mode, 'draft'))
-  if (row.signedAt === null) throw new Problem('paper-not-issued')
+  if (row.signedAt === null || row.state === 'annulled') throw new Problem('paper-not-issued')
   const { recipient, capacity, method, servedAt, witness, receipt } = input
   accept(decideService(method, witness, servedAt, row.signedAt, await appNow(em)))
   const serviceId = randomUUID()

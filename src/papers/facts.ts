@@ -4,7 +4,7 @@ import { chineseDay, chineseNumber, joined, plainDay, plainTime } from './chines
 import { FACTS, type FactKey, isFactKey, NUMBER_FACTS, TIME_FACTS } from './fact-table.ts'
 import type { EventSource, PaperSource, PersonSource } from './model.ts'
 import { ETHNIC, SCHOOLING } from './person-codes.ts'
-import { sentenceFacts } from './sentence.ts'
+import { sentenceFacts, verdictFacts } from './sentence.ts'
 
 /** What is known of each fact; null where the case does not say it. */
 export type Facts = ReadonlyMap<FactKey, string | null>
@@ -80,7 +80,8 @@ const SOURCES: Readonly<Record<string, string>> = {
 }
 const PROCEDURES: Readonly<Record<string, string>> = { fastTrack: '速裁程序', summary: '简易程序', ordinary: '普通程序' }
 
-function caseFacts({ agency: maker, case: row, persons, numbers }: PaperSource): Found {
+function caseFacts(source: PaperSource): Found {
+  const { agency: maker, case: row, persons, numbers } = source
   const crime = CRIMES.get(row.chargeCode)
   // A paper bears the number of its own court, whichever court numbered the case last.
   const own = (type: AgencyType): string | null =>
@@ -102,6 +103,7 @@ function caseFacts({ agency: maker, case: row, persons, numbers }: PaperSource):
     'case.procuratorateNo': own('procuratorate'),
     'case.courtNo': own('court'),
     'case.accused': joined(persons.map(({ name }) => name)),
+    ...verdictFacts(source),
     'case.procedure': PROCEDURES[row.procedure ?? ''] ?? null,
     'case.fastTrack':
       row.procedure === 'fastTrack' || (row.procedure === null && persons.length > 0 && persons.every(one => one.fastTrackConsent))

@@ -40,14 +40,17 @@ export function fill(
 ): Filled {
   const lacks = new Map<string, Lack>()
   const facts = factsOf(source, casePersonId)
-  const parts = template.parts.map(part => ({ ...part, ...standing(part, facts, texts) }))
+  const parts = template.parts.filter(part => isAsked(part, facts)).map(part => ({ ...part, ...standing(part, facts, texts) }))
   const filling: Filling = { template, source, parts: new Map(parts.map(({ name, value }) => [name, value])), lacks }
   const say = (text: string): string => sayWith(filling, facts, casePersonId, text)
   const form: Form = {
     issuer: say(template.issuer),
     title: template.title,
     number,
-    blocks: template.blocks.flatMap(block => (holds(block, facts, filling) ? blocksOf(block, filling, facts, casePersonId) : [])),
+    blocks: template.blocks.flatMap(block =>
+      // What is said of each person is asked of each.
+      block.kind === 'persons' || holds(block, facts, filling) ? blocksOf(block, filling, facts, casePersonId) : [],
+    ),
     closing: template.closing.map(say),
     sealed: template.sealed,
     copy: template.copies.includes(FILED) ? FILED : (template.copies[0] ?? null),
@@ -96,7 +99,11 @@ function lackOf(template: Template, { part, name }: Word, casePersonId: string |
   return { kind: part ? 'part' : 'fact', name, zh: words?.zh ?? name, en: words?.en ?? name, casePersonId: ofPerson ? casePersonId : null }
 }
 
-function holds({ when, unless }: TemplateBlock, facts: Facts, { parts }: Filling): boolean {
+/** A part that only some cases need, by the facts. */
+const isAsked = ({ when, unless }: Part, facts: Facts): boolean =>
+  (when === undefined || facts.get(key(when)) !== null) && (unless === undefined || facts.get(key(unless)) === null)
+
+function holds({ when, unless }: Pick<TemplateBlock, 'when' | 'unless'>, facts: Facts, { parts }: Filling): boolean {
   const known = (name: string): boolean =>
     name.startsWith('part:') ? (parts.get(name.slice(5)) ?? '') !== '' : facts.get(key(name)) !== null
   return (when === undefined || known(when)) && (unless === undefined || !known(unless))
@@ -115,7 +122,10 @@ function blocksOf(block: TemplateBlock, filling: Filling, facts: Facts, casePers
     case 'pairs':
       return [{ kind: 'pairs', rows: block.rows.map(([label, text]) => [label, say(text)] as const) }]
     case 'persons':
-      return filling.source.persons.flatMap(({ id }) => lines('paragraph', sayWith(filling, factsOf(filling.source, id), id, block.text)))
+      return filling.source.persons.flatMap(({ id }) => {
+        const own = factsOf(filling.source, id)
+        return holds(block, own, filling) ? lines('paragraph', sayWith(filling, own, id, block.text)) : []
+      })
     default:
       return lines(block.kind, say(block.text))
   }

@@ -64,7 +64,7 @@ type Taken = { readonly number: string | null; readonly format: NumberFormat | n
 async function numberFor(em: EntityManager, template: Template, { agency, numbers }: PaperSource, now: Date): Promise<Taken> {
   if (template.number === null) return { number: null, format: null, seq: null }
   if (template.number === 'case') {
-    const own = numbers.find(one => one.agency === agency)?.no
+    const own = numbers.findLast(one => one.agency === agency)?.no
     if (own === undefined) throw new Problem('paper-facts-missing', { facts: { missing: ['本单位案号'], missingEn: ['own case number'] } })
     return { number: own, format: null, seq: null }
   }
@@ -74,7 +74,7 @@ async function numberFor(em: EntityManager, template: Template, { agency, number
 }
 
 async function receivePdf(deps: IntakeDeps, form: Form, { code }: PaperRow, { userId }: Actor): Promise<Received> {
-  const bytes = Buffer.from(await drawForm(form, false))
+  const bytes = Buffer.from(await drawForm(form, null))
   const incoming = { path: `${code}_${form.title}.pdf`, declaredType: 'application/pdf', sizeBytes: bytes.length, sha256: null, userId }
   return await receiveFile(deps, Readable.from([bytes]), incoming)
 }

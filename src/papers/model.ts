@@ -4,7 +4,7 @@ import type { LegalDate } from '../domain/legal-date.ts'
 import type { ClockEvent } from '../periods/clocks.ts'
 
 /** Of a paper (文书): being written, signed, followed by a newer version, thrown away before it was signed. */
-export type PaperState = 'draft' | 'issued' | 'replaced' | 'void'
+export type PaperState = 'draft' | 'issued' | 'replaced' | 'void' | 'annulled'
 
 /** How a paper is brought to whom it is for (送达方式): CPL 107; SPC 204-208. */
 export const SERVICE_METHODS = {
@@ -19,17 +19,18 @@ export type ServiceMethod = keyof typeof SERVICE_METHODS
 /** How an agency stands to a case in which it makes a paper. */
 export type Standing = 'holder' | 'receiver' | 'partner' | 'former'
 
-/** A place of a template where its maker writes; `text` is what stands there if he does not. */
-export type Part = Bilingual & {
-  readonly name: string
-  readonly kind: 'text' | 'longText' | 'choice'
-  readonly required: boolean
-  readonly text: string
-  readonly options?: readonly string[] | undefined
-}
-
 /** A condition: the fact or free part is known (`when`), or is not (`unless`). */
 export type Condition = { readonly when?: string | undefined; readonly unless?: string | undefined }
+
+/** A place of a template where its maker writes; `text` is what stands there if he does not. */
+export type Part = Bilingual &
+  Condition & {
+    readonly name: string
+    readonly kind: 'text' | 'longText' | 'choice'
+    readonly required: boolean
+    readonly text: string
+    readonly options?: readonly string[] | undefined
+  }
 
 /** A piece of a template; `persons` is said of each person of the case in turn. Texts hold `{facts}` and `{part:names}`. */
 export type TemplateBlock = Condition &

@@ -8,10 +8,22 @@ import { lockCase } from '../cases/locked-case.ts'
 import { Problem } from '../domain/problem.ts'
 import { command } from '../http/command.ts'
 import { CaseParams, Closed, Nullable, Uuid } from '../http/schemas.ts'
-import { drawForm } from '../pdf/form.ts'
+import { drawForm, type FormMark } from '../pdf/form.ts'
+import { decideAnnulmentRequest, requestAnnulment } from './annulment.ts'
 import { discardPaper, draftPaper, editPaper, replacePaper, servePaper, templateOf } from './commands.ts'
 import { issuePaper, paperNow } from './issue.ts'
-import { DraftBody, EditBody, IssueBody, PaperSchema, PapersSchema, ReplaceBody, ServiceBody } from './schemas.ts'
+import type { PaperState } from './model.ts'
+import {
+  AnnulBody,
+  DecideAnnulmentBody,
+  DraftBody,
+  EditBody,
+  IssueBody,
+  PaperSchema,
+  PapersSchema,
+  ReplaceBody,
+  ServiceBody,
+} from './schemas.ts'
 import { getPaper } from './store.ts'
 import { getPapersView, getPaperView } from './view.ts'
 
@@ -92,7 +104,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
         if (row.state !== 'draft') throw new Problem('paper-not-draft')
         return await paperNow(tx, loaded, row)
       })
-      return await sendPdf(reply, await drawForm(form, true), 'preview.pdf')
+      return await sendPdf(reply, await drawForm(form, '草稿'), 'preview.pdf')
     },
   )
 
@@ -103,15 +115,15 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
       schema: { tags: ['papers'], params: PaperParams, querystring: Closed({ copy: Type.Optional(Type.String({ maxLength: 40 })) }) },
     },
     async ({ em, actor, params: { caseId, paperId }, query: { copy } }, reply) => {
-      const form = await em.transactional(async tx => {
+      const { form, mark } = await em.transactional(async tx => {
         mustBeAble(actor, 'case.card.read', (await lockCase(tx, caseId)).relation)
         const row = await getPaper(tx, caseId, paperId)
         if (row.form === null) throw new Problem('paper-not-issued')
         if (copy !== undefined && !templateOf(row.code).copies.includes(copy)) throw new Problem('validation', { facts: { field: 'copy' } })
         await record(tx, actor, caseId, { action: 'paper.printed', target: paperId, details: { code: row.code } })
-        return copy === undefined ? row.form : { ...row.form, copy }
+        return { form: copy === undefined ? row.form : { ...row.form, copy }, mark: MARKS[row.state] ?? null }
       })
-      return await sendPdf(reply, await drawForm(form, false), 'paper.pdf')
+      return await sendPdf(reply, await drawForm(form, mark), 'paper.pdf')
     },
   )
 
@@ -141,6 +153,42 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
   )
 
   app.post(
+    '/cases/:caseId/papers/:paperId/annulment',
+    {
+      config: drafting,
+      schema: { tags: ['papers'], params: PaperParams, body: AnnulBody, response: { 201: Type.Object({ annulmentId: Uuid }) } },
+    },
+    async (request, reply) => {
+      const { caseId, paperId } = request.params
+      return await command(request, reply, async em => ({
+        status: 201,
+        body: await requestAnnulment(em, request.actor, caseId, paperId, request.body.reason),
+      }))
+    },
+  )
+
+  app.post(
+    '/cases/:caseId/papers/:paperId/annulment/decide',
+    {
+      config: { action: 'paper.issue' },
+      schema: {
+        tags: ['papers'],
+        params: PaperParams,
+        body: DecideAnnulmentBody,
+        response: { 200: Type.Object({ state: Type.String() }) },
+      },
+    },
+    async (request, reply) => {
+      const { caseId, paperId } = request.params
+      const { approve, note = null } = request.body
+      return await command(request, reply, async em => ({
+        status: 200,
+        body: await decideAnnulmentRequest(em, request.actor, caseId, paperId, { approve, note }),
+      }))
+    },
+  )
+
+  app.post(
     '/cases/:caseId/papers/:paperId/services',
     {
       config: drafting,
@@ -157,6 +205,9 @@ export const paperRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 }
+
+/** What a print of a paper that is no longer in force says. */
+const MARKS: Readonly<Partial<Record<PaperState, FormMark>>> = { replaced: '已被代替', annulled: '作废' }
 
 const sendPdf = (reply: FastifyReply, bytes: Uint8Array, name: string): FastifyReply =>
   reply

@@ -50,6 +50,29 @@ export function decideIssue(state: PaperState, lacks: readonly Lack[], digest: s
 export const decideIssued = (state: PaperState): Decision<null> =>
   state === 'issued' ? { ok: true, change: null } : refuse('paper-not-issued')
 
+/** How far a paper has gone: in a file that a receiver took, in one that is on its way, or nowhere yet. */
+export type Sending = 'accepted' | 'open' | null
+/** A request that a paper be void, as far as rules look at it. */
+export type AnnulmentFacts = { readonly requestedBy: string; readonly state: 'open' | 'approved' | 'refused' }
+
+/** Only an issued paper that no receiver has is made void, once; one that a receiver has is replaced, and he says that he knows. */
+export function decideAnnul(state: PaperState, sending: Sending, standing: AnnulmentFacts | null): Decision<null> {
+  if (state !== 'issued') return refuse('paper-not-issued')
+  if (sending === 'accepted') return refuse('paper-sent', '移送规则 第5节')
+  if (sending === 'open') return refuse('hand-over-open')
+  return standing === null || standing.state === 'refused'
+    ? { ok: true, change: null }
+    : refuse('state-conflict', null, { reason: 'asked-before' })
+}
+
+/** Somebody else than who asked approves; he himself may take the request back. */
+export function decideAnnulment(request: AnnulmentFacts | null, byUser: string, approve: boolean): Decision<null> {
+  if (request?.state !== 'open') return refuse('annulment-not-open')
+  return approve && request.requestedBy === byUser
+    ? refuse('second-person-required', '内部审批制度：经办、审批分离')
+    : { ok: true, change: null }
+}
+
 /** Who will not take a paper has it left before a witness (CPL 107(2)); nothing is served before it was signed. */
 export function decideService(method: ServiceMethod, witness: string | null, servedAt: Date, signedAt: Date, now: Date): Decision<null> {
   if (method === 'left' && !witness) return refuse('service-needs-witness', '刑事诉讼法 第107条第2款')

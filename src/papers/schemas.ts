@@ -13,6 +13,8 @@ export const DraftBody = Closed({
 export const EditBody = Closed({ parts: Parts })
 export const IssueBody = Closed({ seen: Type.Optional(Nullable(Type.String({ pattern: '^[0-9a-f]{64}$' }))) })
 export const ReplaceBody = Closed({ reason: words(500) })
+export const AnnulBody = Closed({ reason: words(500) })
+export const DecideAnnulmentBody = Closed({ approve: Type.Boolean(), note: Type.Optional(Nullable(words(500))) })
 export const ServiceBody = Closed({
   recipient: words(200),
   capacity: Type.Optional(Nullable(words(100))),
@@ -28,7 +30,13 @@ export const ServiceBody = Closed({
   receipt: Type.Optional(Nullable(words(200))),
 })
 
-const State = Type.Union([Type.Literal('draft'), Type.Literal('issued'), Type.Literal('replaced'), Type.Literal('void')])
+const State = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('issued'),
+  Type.Literal('replaced'),
+  Type.Literal('void'),
+  Type.Literal('annulled'),
+])
 const Lack = Type.Object({
   name: Text,
   kind: Type.Union([Type.Literal('fact'), Type.Literal('part')]),
@@ -63,7 +71,28 @@ const Paper = Type.Object({
   replaces: Nullable(Uuid),
   reason: Nullable(Text),
   copies: List(Text),
-  may: Type.Object({ edit: Type.Boolean(), issue: Type.Boolean(), replace: Type.Boolean(), serve: Type.Boolean() }),
+  may: Type.Object({
+    edit: Type.Boolean(),
+    issue: Type.Boolean(),
+    replace: Type.Boolean(),
+    serve: Type.Boolean(),
+    annul: Type.Boolean(),
+    decideAnnulment: Type.Boolean(),
+    /** Who asked for it may only take his request back. */
+    approveAnnulment: Type.Boolean(),
+  }),
+  /** The last request that the paper be void. */
+  annulment: Nullable(
+    Type.Object({
+      reason: Text,
+      state: Type.Union([Type.Literal('open'), Type.Literal('approved'), Type.Literal('refused')]),
+      requestedBy: Text,
+      requestedAt: Text,
+      decidedBy: Nullable(Text),
+      decidedAt: Nullable(Text),
+      note: Nullable(Text),
+    }),
+  ),
   services: List(Service),
 })
 export const PaperSchema = Type.Object({

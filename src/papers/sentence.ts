@@ -1,5 +1,5 @@
 import type { Sentence } from '../cases/model.ts'
-import { correctionTerm, type Term, termOf } from '../cases/sentence.ts'
+import { ACQUITTED, correctionTerm, type Term, termOf } from '../cases/sentence.ts'
 import { isCustodyMeasure } from '../domain/codes.ts'
 import { dayOf, type LegalDate } from '../domain/legal-date.ts'
 import { chineseMonths, chineseNumber, plainDay } from './chinese.ts'
@@ -13,6 +13,7 @@ const WHOLE: Readonly<Record<string, string>> = { P4: '无期徒刑', S2: '免�
 /** The sentence in the words of a judgment, its term, and the term of correction, where they are known. An acquittal has none. */
 export function sentenceFacts(source: PaperSource, person: PersonSource, sentence: Sentence): Partial<Record<FactKey, string | null>> {
   const { principal, principalMonths, suspensionMonths, fineYuan } = sentence
+  if (principal === ACQUITTED) return { 'person.acquitted': '无罪', 'person.releaseReason': '宣告无罪' }
   const name = PRINCIPAL[principal]
   const main = name === undefined ? (WHOLE[principal] ?? null) : `${name}${chineseMonths(principalMonths)}`
   const suspended = suspensionMonths > 0 ? `缓刑${chineseMonths(suspensionMonths)}` : null
@@ -27,6 +28,24 @@ export function sentenceFacts(source: PaperSource, person: PersonSource, sentenc
     'person.probation': term === null ? null : termText(term),
     'person.probationEnd': term === null ? null : plainDay(term.to),
     'person.releaseReason': main !== null && suspended !== null ? `判处${main}，${suspended}` : null,
+  }
+}
+
+/** Who is convicted and who acquitted, by ground. Of whom nothing is decided yet, a conviction waits for the sentence. CPL 200. */
+export function verdictFacts({ persons }: PaperSource): Partial<Record<FactKey, string | null>> {
+  const names = (wanted: (sentence: Sentence | null) => boolean): string | null =>
+    persons
+      .filter(({ sentence }) => wanted(sentence))
+      .map(({ name }) => name)
+      .join('、') || null
+  const isAcquitted = (sentence: Sentence | null): boolean => sentence?.principal === ACQUITTED
+  const convicted = names(sentence => !isAcquitted(sentence))
+  return {
+    'case.convicted': convicted,
+    'case.acquitted': names(isAcquitted),
+    'case.acquittedByLaw': names(sentence => isAcquitted(sentence) && sentence?.acquittal !== 'evidence'),
+    'case.acquittedForDoubt': names(sentence => isAcquitted(sentence) && sentence?.acquittal === 'evidence'),
+    'case.allAcquitted': convicted === null && persons.length > 0 ? '无罪' : null,
   }
 }
 

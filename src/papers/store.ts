@@ -5,6 +5,7 @@ import { dayOf, legalDate } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import type { PartTexts } from './fill.ts'
 import type { Form, PaperSource, PaperState, PersonSource, Service, ServiceMethod } from './model.ts'
+import type { Sending } from './rules.ts'
 
 /** A paper as its row has it. */
 export type PaperRow = {
@@ -58,6 +59,52 @@ export async function lockPaper(em: EntityManager, { agency }: Actor, caseId: st
   const held = await em.execute('select 1 from paper where case_id = ? and id = ? and agency = ? for update', [caseId, paperId, agency])
   if (held.length === 0) throw new Problem('not-found')
   return await getPaper(em, caseId, paperId)
+}
+
+/** A request that a paper be void, and what became of it. */
+export type AnnulmentRow = {
+  readonly id: string
+  readonly paperId: string
+  readonly reason: string
+  readonly requestedBy: string
+  readonly requestedByName: string
+  readonly requestedAt: Date
+  readonly state: 'open' | 'approved' | 'refused'
+  readonly decidedByName: string | null
+  readonly decidedAt: Date | null
+  readonly note: string | null
+}
+
+const ANNULMENT = `select a.id, a.paper_id as "paperId", a.reason, a.requested_by as "requestedBy", staff_name(a.requested_by) as "requestedByName", a.requested_at as "requestedAt",
+  a.state, staff_name(a.decided_by) as "decidedByName", a.decided_at as "decidedAt", a.note from paper_annulment a`
+
+const readAnnulment = (row: AnnulmentRow): AnnulmentRow => ({
+  ...row,
+  requestedAt: new Date(row.requestedAt),
+  decidedAt: row.decidedAt ? new Date(row.decidedAt) : null,
+})
+
+/** The last request for each paper of a case. */
+export async function listAnnulments(em: EntityManager, caseId: string): Promise<AnnulmentRow[]> {
+  const rows = await em.execute<AnnulmentRow[]>(`${ANNULMENT} where a.case_id = ? order by a.requested_at desc`, [caseId])
+  return [...Map.groupBy(rows.map(readAnnulment), ({ paperId }) => paperId).values()].flatMap(([last]) => (last ? [last] : []))
+}
+
+/** The last request for a paper. */
+export async function findAnnulment(em: EntityManager, paperId: string): Promise<AnnulmentRow | null> {
+  const [row] = await em.execute<AnnulmentRow[]>(`${ANNULMENT} where a.paper_id = ? order by a.requested_at desc limit 1`, [paperId])
+  return row ? readAnnulment(row) : null
+}
+
+/** How far a filed paper has gone with the file. */
+export async function findSending(em: EntityManager, documentId: string | null): Promise<Sending> {
+  const rows = await em.execute<{ state: string }[]>(
+    `select distinct h.state from hand_over_entry e join hand_over h on h.id = e.hand_over_id
+     where e.document_id = ?::uuid and h.state not in ('draft', 'returned', 'recalled')`,
+    [documentId],
+  )
+  if (rows.length === 0) return null
+  return rows.some(({ state }) => state === 'accepted') ? 'accepted' : 'open'
 }
 
 export type ServiceRow = {

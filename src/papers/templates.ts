@@ -43,6 +43,7 @@ const Row = closed({
       required: Type.Boolean(),
       text: Text,
       options: Type.Optional(Texts),
+      ...when,
     }),
   ),
   blocks: Type.Array(Block),
@@ -90,7 +91,7 @@ function checkNames(template: Template): void {
   const parts = new Set(template.parts.map(({ name }) => name))
   const texts = [template.issuer, ...template.closing, ...template.blocks.flatMap(textsOf), ...template.parts.map(({ text }) => text)]
   const used = texts.flatMap(namesIn)
-  const conditions = template.blocks
+  const conditions = [...template.blocks, ...template.parts]
     .flatMap(({ when, unless }) => [when, unless])
     .flatMap(name => (name === undefined ? [] : [wordOf(name)]))
   const wrong = [...used, ...conditions].find(({ part, name }) => (part ? !parts.has(name) : !isFactKey(name)))

@@ -12,20 +12,21 @@ import { fill, type Lack } from './fill.ts'
 import { paperNow } from './issue.ts'
 import { type PaperSource, SERVICE_METHODS, type Template } from './model.ts'
 import { mayMake } from './rules.ts'
-import { listPapers, listServices, loadSource, type PaperRow, type ServiceRow } from './store.ts'
+import { type AnnulmentRow, listAnnulments, listPapers, listServices, loadSource, type PaperRow, type ServiceRow } from './store.ts'
 import { TEMPLATES } from './templates.ts'
 
 /** The register of a case: what may be made now and what each still lacks, the papers there are, and what the next gate misses. */
 export async function getPapersView(em: EntityManager, actor: Actor, loaded: LockedCase) {
   const papers = await listPapers(em, loaded.row.id)
   const services = await listServices(em, loaded.row.id)
+  const annulments = await listAnnulments(em, loaded.row.id)
   const source = await loadSource(em, actor.agency, loaded, { maker: actor.name, signer: null })
   const mayDraft = can(actor, 'paper.draft', loaded.relation) === 'allowed'
   const own = mayDraft ? [...TEMPLATES.values()].filter(one => mayMake(one, actor, loaded.relation.mode, 'draft')) : []
   return {
     mayDraft,
     makeable: own.map(template => makeable(template, actor, loaded, source, papers)),
-    papers: papers.map(row => presentPaper(row, actor, loaded, services)),
+    papers: papers.map(row => presentPaper(row, actor, loaded, { services, annulments })),
     lacking: await lackingAtGate(em, actor, loaded, new Set(own.map(({ code }) => code))),
   }
 }
@@ -70,12 +71,17 @@ async function lackingAtGate(em: EntityManager, actor: Actor, loaded: LockedCase
     .map(({ code, zh, en, gate, casePersonId }) => ({ code, zh, en, gate, casePersonId, makeable: own.has(code) }))
 }
 
+/** What was done with the papers of a case. */
+type Beside = { readonly services: readonly ServiceRow[]; readonly annulments: readonly AnnulmentRow[] }
+
 /** A paper as the register lists it, with what this person may do with it. */
-export function presentPaper(row: PaperRow, actor: Actor, { relation }: Pick<LockedCase, 'relation'>, services: readonly ServiceRow[]) {
+function presentPaper(row: PaperRow, actor: Actor, { relation }: Pick<LockedCase, 'relation'>, { services, annulments }: Beside) {
   const template = templateOf(row.code)
   const { nameZh: zh, nameEn: en, volume } = documentType(row.code)
   const mine = row.agency === actor.agency
   const drafts = mine && can(actor, 'paper.draft', relation) === 'allowed' && mayMake(template, actor, relation.mode, 'draft')
+  const annulment = annulments.find(({ paperId }) => paperId === row.id)
+  const asked = annulment?.state === 'open'
   const signs = mine && can(actor, 'paper.issue', relation) === 'allowed' && mayMake(template, actor, relation.mode, 'sign')
   return {
     id: row.id,
@@ -100,11 +106,25 @@ export function presentPaper(row: PaperRow, actor: Actor, { relation }: Pick<Loc
       edit: drafts && row.state === 'draft',
       issue: signs && row.state === 'draft',
       replace: drafts && row.state === 'issued',
-      serve: drafts && row.signedAt !== null,
+      serve: drafts && row.signedAt !== null && row.state !== 'annulled',
+      annul: drafts && row.state === 'issued' && !asked,
+      decideAnnulment: signs && asked,
+      approveAnnulment: signs && asked && annulment.requestedBy !== actor.userId,
     },
+    annulment: annulment ? presentAnnulment(annulment) : null,
     services: services.filter(({ paperId }) => paperId === row.id).map(presentService),
   }
 }
+
+const presentAnnulment = ({ reason, state, requestedByName, requestedAt, decidedByName, decidedAt, note }: AnnulmentRow) => ({
+  reason,
+  state,
+  requestedBy: requestedByName,
+  requestedAt: instant(requestedAt),
+  decidedBy: decidedByName,
+  decidedAt: instantOrNull(decidedAt),
+  note,
+})
 
 const presentService = ({ id, recipient, capacity, method, servedAt, servedBy, witness, receipt }: ServiceRow) => ({
   id,
@@ -121,7 +141,10 @@ const presentService = ({ id, recipient, capacity, method, servedAt, servedBy, w
 export async function getPaperView(em: EntityManager, actor: Actor, loaded: LockedCase, row: PaperRow) {
   const { parts, lacks, digest } = await paperNow(em, loaded, row)
   return {
-    ...presentPaper(row, actor, loaded, await listServices(em, loaded.row.id)),
+    ...presentPaper(row, actor, loaded, {
+      services: await listServices(em, loaded.row.id),
+      annulments: await listAnnulments(em, loaded.row.id),
+    }),
     basis: templateOf(row.code).basis,
     digest,
     parts: parts.map(({ name, zh, en, kind, required, options = [], value, own }) => ({

@@ -29,6 +29,9 @@ export type OfficialForm = {
   readonly copy: string | null
 }
 
+/** What stands across every page of a paper that is not, or no longer, in force. */
+export type FormMark = '草稿' | '作废' | '已被代替'
+
 /** Type area of GB/T 9704-2012: 156 by 225 mm, 28 mm from the left; 三号 letters, 22 lines of 28 characters. */
 const MM = 72 / 25.4
 const MARGINS = { left: 28 * MM, right: 26 * MM, top: 33 * MM, bottom: 32 * MM }
@@ -42,16 +45,18 @@ const AXIS = A4.width - MARGINS.right - 42 * MM
 const SEAL_RADIUS = 21 * MM
 const GREY = [0.78, 0.78, 0.78] as const
 const BLACK = [0, 0, 0] as const
-const DRAFT = '草稿'
+const MARK_WIDTH = 480
 const ADDRESS = '此致'
 
 /**
  * Draws a legal document on A4: agency, title, number, text, signature and date over the place of the seal, page n of m.
- * All text is embedded and can be taken out again; the same form gives the same bytes. A draft says so on every page.
+ * All text is embedded and can be taken out again; the same form gives the same bytes. What is no issued paper in force says so on
+ * every page.
  */
-export async function drawForm(form: OfficialForm, isDraft: boolean): Promise<Uint8Array> {
-  const font = await PdfFont.forText(`${JSON.stringify(form)}${DRAFT}第页，共0123456789此联公章（）`)
-  const sheet = new Sheet(font, MARGINS, isDraft ? markDraft : undefined)
+export async function drawForm(form: OfficialForm, mark: FormMark | null): Promise<Uint8Array> {
+  // The letters of a draft stand in every subset, so that the same form gives the same bytes whoever draws it.
+  const font = await PdfFont.forText(`${JSON.stringify(form)}草稿${mark ?? ''}第页，共0123456789此联公章（）`)
+  const sheet = new Sheet(font, MARGINS, mark === null ? undefined : canvas => drawMark(canvas, mark))
   const paper: Paper = { sheet, font }
   drawHead(paper, form)
   for (const [at, block] of form.blocks.entries()) {
@@ -69,9 +74,9 @@ export async function drawForm(form: OfficialForm, isDraft: boolean): Promise<Ui
 
 type Paper = { readonly sheet: Sheet; readonly font: PdfFont }
 
-function markDraft(canvas: Canvas): void {
+function drawMark(canvas: Canvas, mark: FormMark): void {
   canvas.ink(0.9, 0.9, 0.9)
-  canvas.centred(A4.height / 2 - 50, 150, DRAFT, true)
+  canvas.centred(A4.height / 2 - 50, Math.min(150, MARK_WIDTH / mark.length), mark, true)
   canvas.ink(...BLACK)
 }
 

@@ -79,6 +79,7 @@ t.test('who may see a case', async t => {
     papers: { code: 'GA31' },
     [paperId]: { parts: {} },
     replace: { reason: '无' },
+    annulment: { reason: '无' },
     services: { recipient: '某', method: 'direct', servedAt: '2026-11-20T10:00:00Z' },
     'page-views': { documentId: handOverId, pages: [1] },
   }
@@ -151,6 +152,7 @@ t.test('who may see a case', async t => {
       'fast_track_missed',
       'paper',
       'paper_service',
+      'paper_annulment',
       'integrity_finding',
       'document_replacement',
     ]

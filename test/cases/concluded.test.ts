@@ -7,7 +7,7 @@ import { shanghai } from '../support/periods.ts'
 const [A, B] = ['person-1', 'person-2']
 const FINE = { principal: 'S2', principalMonths: 0, suspensionMonths: 0, fineYuan: 2000 }
 const SUSPENDED = { principal: 'P2', principalMonths: 1, suspensionMonths: 2, fineYuan: 2000 }
-const ACQUITTED = { principal: 'N0', principalMonths: 0, suspensionMonths: 0, fineYuan: 0 }
+const ACQUITTED = { principal: 'N0', principalMonths: 0, suspensionMonths: 0, fineYuan: 0, acquittalGround: 'evidence' }
 
 /** Two on bail before the court, whom nobody told of their rights and for whom it decided no measure of its own. */
 const beforeTheCourt = (): Course => {

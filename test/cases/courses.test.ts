@@ -266,7 +266,19 @@ t.test('remanded once for unclear facts: the first court tries anew in the ordin
   t.match(course.facts, { stage: 'TRIAL', procedure: 'ordinary', holderAgency: '350503-CRT', servedOnProcuratorateAt: null })
   t.same(course.dues('TRIAL_ORDINARY').slice(-1), ['2027-01-26T23:59'])
   t.notOk(course.running().includes('SECOND_INSTANCE'))
-  course.take('announceJudgment', '2026-12-20 10:00', A, { principal: 'N0', principalMonths: 0, suspensionMonths: 0, fineYuan: 0 })
+  const acquittal = { principal: 'N0', principalMonths: 0, suspensionMonths: 0, fineYuan: 0 }
+  t.equal(
+    refusalOf(course.ask('announceJudgment', '2026-12-20 10:00', A, acquittal)),
+    'fact-required acquittalGround',
+    'an acquittal says by which of its two grounds',
+  )
+  course.take('announceJudgment', '2026-12-20 10:00', A, {
+    principal: 'N0',
+    principalMonths: 0,
+    suspensionMonths: 0,
+    fineYuan: 0,
+    acquittalGround: 'evidence',
+  })
   t.ok(course.running().includes('RELEASE_ACQUITTED'), 'acquitted: to be released at once')
   course.take('serveOnPerson', '2026-12-20 11:00', A).take('serveOnProcuratorate', '2026-12-20 11:00')
   t.equal(refusalOf(course.ask('takeEffect', '2027-01-10 09:00')), 'state-conflict release-due', 'no step goes on while he is held')

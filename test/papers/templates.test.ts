@@ -60,7 +60,7 @@ t.test('every template is filled from a full case, drawn, and read back word for
   for (const template of TEMPLATES.values()) {
     const { form, lacks, parts } = filledFor(template)
     t.same(lacks, [], `${template.code} lacks nothing`)
-    const text = await textOf(await drawForm(form, false))
+    const text = await textOf(await drawForm(form, null))
     const said = [form.title, form.issuer, ...form.closing, ...(form.number === null ? [] : [form.number])]
     for (const block of form.blocks)
       if (block.kind === 'pairs') said.push(...block.rows.flat())
@@ -85,7 +85,7 @@ t.test('every template is filled from a full case, drawn, and read back word for
 })
 
 t.test('an indictment says who, when, by which numbers and for what', async t => {
-  const text = await textOf(await drawForm(filledFor(templateOf('JC21')).form, false))
+  const text = await textOf(await drawForm(filledFor(templateOf('JC21')).form, null))
   for (const words of [
     '晋江市人民检察院起诉书',
     NUMBER,
@@ -101,10 +101,66 @@ t.test('an indictment says who, when, by which numbers and for what', async t =>
 })
 
 t.test('a judgment gives each defendant his own sentence, in Chinese numerals, and the term of who is in custody', async t => {
-  const text = await textOf(await drawForm(filledFor(templateOf('FY18')).form, false))
+  const text = await textOf(await drawForm(filledFor(templateOf('FY18')).form, null))
   t.match(text, '被告人陈大勇犯盗窃罪，判处有期徒刑十个月，并处罚金人民币五千元。（刑期自2026年1月12日起至2026年11月11日止）')
   t.match(text, '被告人吴小梅犯盗窃罪，判处有期徒刑六个月，缓刑一年，并处罚金人民币三千元。')
   t.notMatch(text, '三千元。（刑期自', 'nobody invents a term for who was at liberty')
+})
+
+/** The judgment of sample case 2 where these are acquitted, with the words that its maker has to write. */
+async function judgmentWith(
+  acquitted: Readonly<Record<string, 'law' | 'evidence'>>,
+  texts: Readonly<Record<string, string>>,
+): Promise<{ text: string; filled: Filled }> {
+  const source = sampleCase('350582-CRT')
+  const persons = source.persons.map(person => {
+    const acquittal = acquitted[person.id]
+    const none = { principal: 'N0', principalMonths: 0, suspensionMonths: 0, fineYuan: 0 }
+    return acquittal ? { ...person, sentence: { ...none, acquittal } } : person
+  })
+  const filled = fill(templateOf('FY18'), { ...source, persons }, null, { clerk: '蔡雅琳', ...texts }, NUMBER)
+  return { text: await textOf(await drawForm(filled.form, null)), filled }
+}
+
+t.test('everybody acquitted: the judgment says by which ground, and nothing of a guilt', async t => {
+  const empty = await judgmentWith({ [HELD]: 'law', [BAILED]: 'law' }, {})
+  t.same(
+    empty.filled.lacks.map(({ zh }) => zh),
+    ['经审理查明（宣告无罪）', '依据法律认定无罪的理由'],
+    'what the trial showed and why is for the court to write: no formula of a conviction stands in for it',
+  )
+  const texts = {
+    examined: '二人取走的是本人财物。',
+    notGuilty: '被告人取回本人财物，不具有非法占有目的。',
+    notProven: '在案证据不能排除合理怀疑。',
+  }
+  const { text, filled } = await judgmentWith({ [HELD]: 'law', [BAILED]: 'law' }, texts)
+  t.same(filled.lacks, [])
+  for (const words of [
+    '经审理查明：二人取走的是本人财物。',
+    '不具有非法占有目的。公诉机关指控被告人陈大勇、吴小梅犯盗窃罪，依据法律不能认定其有罪，指控的罪名不成立。',
+    '第二百条第二项之规定，应当宣告无罪。',
+    '据此，判决如下：',
+    '被告人陈大勇无罪。',
+    '被告人吴小梅无罪。',
+    '如不服本判决，可在接到判决书的第二日起十日内',
+  ])
+    t.match(text, words)
+  for (const words of ['已构成', '判处', '刑期', '第二百条第三项', '量刑建议']) t.notMatch(text, words, `nothing of ${words}`)
+  const doubt = await judgmentWith({ [HELD]: 'evidence', [BAILED]: 'evidence' }, texts)
+  t.match(doubt.text, '在案证据不能排除合理怀疑。公诉机关指控被告人陈大勇、吴小梅犯盗窃罪的证据不足，指控的犯罪不能成立。')
+  t.match(doubt.text, '第二百条第三项之规定，应当宣告无罪。')
+  t.notMatch(doubt.text, '第二百条第二项')
+})
+
+t.test('one acquitted and one convicted: one judgment says both', async t => {
+  const { text, filled } = await judgmentWith({ [BAILED]: 'evidence' }, { found: '陈大勇盗窃四次。', notProven: '无证据证明吴小梅参与。' })
+  t.same(filled.lacks, [])
+  t.match(text, '无证据证明吴小梅参与。公诉机关指控被告人吴小梅犯盗窃罪的证据不足')
+  t.match(text, '被告人陈大勇的行为已构成盗窃罪。')
+  t.match(text, '被告人陈大勇犯盗窃罪，判处有期徒刑十个月')
+  t.match(text, '被告人吴小梅无罪。')
+  t.equal(text.split('判决如下').length, 2, 'it decides once')
 })
 
 t.test('correction papers know the term of the suspension', async t => {
@@ -154,7 +210,7 @@ t.test('several lines of a free part stand in several paragraphs', async t => {
 
 t.test('a draft says so on every page, and the same form gives the same bytes', async t => {
   const { form } = fill(templateOf('JC21'), sampleCase('350582-PRO'), null, { found: '查明的事实。'.repeat(300) }, NUMBER)
-  const [draft, again] = await Promise.all([drawForm(form, true), drawForm(form, true)])
+  const [draft, again] = await Promise.all([drawForm(form, '草稿'), drawForm(form, '草稿')])
   t.ok(Buffer.from(draft).equals(Buffer.from(again)))
   const reader = await PdfReader.open(draft)
   t.ok(reader.pageCount > 2, `${reader.pageCount} pages`)
@@ -164,7 +220,7 @@ t.test('a draft says so on every page, and the same form gives the same bytes', 
     t.match(text, `第${page}页，共${reader.pageCount}页`)
   }
   await reader.close()
-  t.notMatch(await textOf(await drawForm(form, false)), '草稿')
+  t.notMatch(await textOf(await drawForm(form, null)), '草稿')
 })
 
 t.test('who drafts and who signs is in the template', async t => {

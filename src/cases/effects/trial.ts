@@ -1,7 +1,7 @@
 import { refuse } from '../../domain/problem.ts'
 import { isAppealed, isReleaseDue } from '../conditions.ts'
 import type { CaseCommand, CaseFacts, Procedure, Sentence } from '../model.ts'
-import { isFreeByJudgment } from '../sentence.ts'
+import { ACQUITTED, isFreeByJudgment } from '../sentence.ts'
 import { change, conflict, doneAlready, type EffectRule, missing, runningPeriod } from './effect.ts'
 import { refuseByTable } from './track.ts'
 
@@ -26,12 +26,15 @@ function sentenceOf({ data }: CaseCommand): Sentence | string {
     suspensionMonths: asInteger(data.suspensionMonths),
     fineYuan: asInteger(data.fineYuan),
   }
-  return Object.entries(sentence).find(([, value]) => Number.isNaN(value))?.[0] ?? sentence
+  const unread = Object.entries(sentence).find(([, value]) => Number.isNaN(value))?.[0]
+  if (unread !== undefined || sentence.principal !== ACQUITTED) return unread ?? sentence
+  const { acquittalGround: acquittal } = data
+  return acquittal === 'law' || acquittal === 'evidence' ? { ...sentence, acquittal } : 'acquittalGround'
 }
 
 const sentence: EffectRule = ({ command }) => {
   const read = sentenceOf(command)
-  if (typeof read === 'string') return missing(null, read)
+  if (typeof read === 'string') return missing(read === 'acquittalGround' ? '刑事诉讼法 第200条' : null, read)
   return change({ person: { sentence: read }, events: isFreeByJudgment(read) ? ['acquittalOrExemptionAnnounced'] : [] })
 }
 

@@ -17,6 +17,11 @@ export const issuePaper = (caseId: string, paperId: string, seen: string): Promi
   post(`${of(caseId, paperId)}/issue`, { seen })
 export const replacePaper = (caseId: string, paperId: string, reason: string): Promise<{ paperId: string }> =>
   post(`${of(caseId, paperId)}/replace`, { reason })
+/** Asks that an issued paper be void; a second person decides. */
+export const annulPaper = (caseId: string, paperId: string, reason: string): Promise<{ annulmentId: string }> =>
+  post(`${of(caseId, paperId)}/annulment`, { reason })
+export const decideAnnulment = (caseId: string, paperId: string, approve: boolean): Promise<{ state: string }> =>
+  post(`${of(caseId, paperId)}/annulment/decide`, { approve })
 export const servePaper = (caseId: string, paperId: string, body: ServiceBody): Promise<{ serviceId: string }> =>
   post(`${of(caseId, paperId)}/services`, body)
 

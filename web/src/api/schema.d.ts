@@ -4744,7 +4744,7 @@ export interface paths {
                                     en: string;
                                     type: string;
                                 };
-                                state: "draft" | "issued" | "replaced" | "void";
+                                state: "draft" | "issued" | "replaced" | "void" | "annulled";
                                 version: number;
                                 number: string | null;
                                 maker: string;
@@ -4760,7 +4760,19 @@ export interface paths {
                                     issue: boolean;
                                     replace: boolean;
                                     serve: boolean;
+                                    annul: boolean;
+                                    decideAnnulment: boolean;
+                                    approveAnnulment: boolean;
                                 };
+                                annulment: {
+                                    reason: string;
+                                    state: "open" | "approved" | "refused";
+                                    requestedBy: string;
+                                    requestedAt: string;
+                                    decidedBy: string | null;
+                                    decidedAt: string | null;
+                                    note: string | null;
+                                } | null;
                                 services: {
                                     /** Format: uuid */
                                     id: string;
@@ -4907,7 +4919,7 @@ export interface paths {
                                 en: string;
                                 type: string;
                             };
-                            state: "draft" | "issued" | "replaced" | "void";
+                            state: "draft" | "issued" | "replaced" | "void" | "annulled";
                             version: number;
                             number: string | null;
                             maker: string;
@@ -4923,7 +4935,19 @@ export interface paths {
                                 issue: boolean;
                                 replace: boolean;
                                 serve: boolean;
+                                annul: boolean;
+                                decideAnnulment: boolean;
+                                approveAnnulment: boolean;
                             };
+                            annulment: {
+                                reason: string;
+                                state: "open" | "approved" | "refused";
+                                requestedBy: string;
+                                requestedAt: string;
+                                decidedBy: string | null;
+                                decidedAt: string | null;
+                                note: string | null;
+                            } | null;
                             services: {
                                 /** Format: uuid */
                                 id: string;
@@ -5064,7 +5088,7 @@ export interface paths {
                                 en: string;
                                 type: string;
                             };
-                            state: "draft" | "issued" | "replaced" | "void";
+                            state: "draft" | "issued" | "replaced" | "void" | "annulled";
                             version: number;
                             number: string | null;
                             maker: string;
@@ -5080,7 +5104,19 @@ export interface paths {
                                 issue: boolean;
                                 replace: boolean;
                                 serve: boolean;
+                                annul: boolean;
+                                decideAnnulment: boolean;
+                                approveAnnulment: boolean;
                             };
+                            annulment: {
+                                reason: string;
+                                state: "open" | "approved" | "refused";
+                                requestedBy: string;
+                                requestedAt: string;
+                                decidedBy: string | null;
+                                decidedAt: string | null;
+                                note: string | null;
+                            } | null;
                             services: {
                                 /** Format: uuid */
                                 id: string;
@@ -5343,6 +5379,136 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             paperId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}/annulment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            annulmentId: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/papers/{paperId}/annulment/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                    paperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        approve: boolean;
+                        note?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            state: string;
                         };
                     };
                 };
@@ -6948,6 +7114,8 @@ export interface paths {
                                     type: string;
                                 };
                                 no: string;
+                                kind: string;
+                                inUse: boolean;
                             }[];
                             turn: {
                                 agency: {

@@ -7,6 +7,7 @@ import { FieldForm } from '../forms/FieldForm.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { useSession } from '../session/session-context.ts'
 import { Problem } from '../ui/Problem.tsx'
+import { Annulment } from './Annulment.tsx'
 
 type Props = { view: CaseView; paper: PaperView; onChange: (paperId: string | null) => Promise<void> }
 
@@ -57,6 +58,7 @@ export function PaperActions({ view, paper, onChange }: Props) {
           </a>
         ))}
       {paper.may.replace && <Replace view={view} paper={paper} onChange={onChange} />}
+      <Annulment view={view} paper={paper} onChange={onChange} />
     </div>
   )
 }

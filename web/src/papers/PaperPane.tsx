@@ -8,6 +8,7 @@ import { useLang } from '../i18n/use-lang.ts'
 import { Loading } from '../ui/Empty.tsx'
 import { dateTime } from '../ui/format.ts'
 import { Problem } from '../ui/Problem.tsx'
+import { AnnulmentNote } from './Annulment.tsx'
 import { PaperActions } from './PaperActions.tsx'
 import { PartsForm } from './PartsForm.tsx'
 import { Services } from './Services.tsx'
@@ -34,7 +35,9 @@ export function PaperPane({ view, paperId, onChange }: Props) {
             <Services view={view} paper={paper} onChange={onChange} />
           )}
         </div>
-        {paper.state !== 'void' && <Reader key={url} caseId={view.id} documentId={null} url={url} page={page} onPage={setPage} />}
+        {paper.state !== 'void' && (
+          <Reader key={`${url} ${paper.state}`} caseId={view.id} documentId={null} url={url} page={page} onPage={setPage} />
+        )}
       </div>
     </>
   )
@@ -61,7 +64,10 @@ function Head({ view, paper, onChange }: PartProps) {
         </p>
         <p className="small quiet">{t('problem.basis', { basis: paper.basis })}</p>
         {paper.reason !== null && <p className="small">{t('papers.because', { reason: paper.reason })}</p>}
-        {paper.documentId !== null && <Link to={`/cases/${view.id}/dossier?doc=${paper.documentId}`}>{t('papers.inDossier')}</Link>}
+        <AnnulmentNote annulment={paper.annulment} />
+        {paper.documentId !== null && paper.state !== 'annulled' && (
+          <Link to={`/cases/${view.id}/dossier?doc=${paper.documentId}`}>{t('papers.inDossier')}</Link>
+        )}
       </div>
       <PaperActions view={view} paper={paper} onChange={onChange} />
     </header>

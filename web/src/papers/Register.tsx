@@ -5,8 +5,9 @@ import { dateTime } from '../ui/format.ts'
 
 type Props = { view: CaseView; papers: PaperRow[]; current: string | null; onShow: (paperId: string) => void }
 
-const GROUPS = ['drafts', 'issued', 'replaced'] as const
-const STATES = { drafts: 'draft', issued: 'issued', replaced: 'replaced' } as const
+const GROUPS = ['drafts', 'issued', 'replaced', 'annulled'] as const
+const STATES = { drafts: 'draft', issued: 'issued', replaced: 'replaced', annulled: 'annulled' } as const
+const OPEN = new Set<(typeof GROUPS)[number]>(['drafts', 'issued'])
 
 /** The papers there are, by state; each with number, day, signer and how often it was served. */
 export function Register({ view, papers, current, onShow }: Props) {
@@ -16,7 +17,7 @@ export function Register({ view, papers, current, onShow }: Props) {
     const rows = papers.filter(({ state }) => state === STATES[group])
     return (
       rows.length > 0 && (
-        <details className="volume" open={group !== 'replaced'} key={group}>
+        <details className="volume" open={OPEN.has(group)} key={group}>
           <summary>
             {t(`papers.${group}`)} <span className="small quiet">{rows.length}</span>
           </summary>
