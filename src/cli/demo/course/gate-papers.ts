@@ -34,8 +34,8 @@ function textOf({ code, zh, personName, caseName, platformNo, agency, at }: Want
   ])
 }
 
-/** Writes a scanned paper to a file of this folder. */
-export async function writePaper(wanted: Wanted, serial: number, folder: string): Promise<ShownFile & { readonly diskPath: string }> {
+/** Writes a scanned paper and files it under its code, for its person. */
+export async function filePaper(client: Client, caseId: string, wanted: Wanted, serial: number, folder: string): Promise<ShownFile> {
   const text = textOf(wanted, serial)
   const seed = `${wanted.platformNo}/${wanted.code}/${serial}`
   const { bytes, pageCount } = await scanOf(text, 'pdf', seed, new Date(`${wanted.at.replace(' ', 'T')}:00+08:00`))
@@ -43,15 +43,15 @@ export async function writePaper(wanted: Wanted, serial: number, folder: string)
   const diskPath = join(folder, fileName)
   await mkdir(folder, { recursive: true })
   await writeFile(diskPath, bytes)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { code: wanted.code, title: wanted.zh, path: fileName, sizeBytes: bytes.length, sha256, pageCount, diskPath }
-}
-
-/** Writes a scanned paper and files it under its code, for its person. */
-export async function filePaper(client: Client, caseId: string, wanted: Wanted, serial: number, folder: string): Promise<ShownFile> {
-  const { diskPath, ...shown } = await writePaper(wanted, serial, folder)
   const fields = { documentCode: wanted.code, ...(wanted.casePersonId === null ? {} : { casePersonId: wanted.casePersonId }) }
-  const file = { diskPath, fileName: shown.path, mediaType: 'application/pdf', sizeBytes: shown.sizeBytes }
+  const file = { diskPath, fileName, mediaType: 'application/pdf', sizeBytes: bytes.length }
   await client.upload(`/api/v1/cases/${caseId}/documents`, fields, file, StoredDocument)
-  return shown
+  return {
+    code: wanted.code,
+    title: wanted.zh,
+    path: fileName,
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    pageCount,
+  }
 }
