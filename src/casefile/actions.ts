@@ -214,6 +214,10 @@ function prepareActions(input: Input): ActionView[] {
   return LEG_RULES.flatMap(([leg, rule]) => (rule.from === actor.agencyType ? prepareAction(input, leg, rule) : []))
 }
 
+/** A way that leaves the stage as it is, such as a request for arrest, is the next step only while the period that it answers runs. */
+const movesOn = ({ to, keeps }: Transition, { periods }: CaseFacts): boolean =>
+  to !== null || keeps === undefined || periods.some(({ code, endedAt }) => endedAt === null && keeps.includes(code))
+
 function prepareAction({ actor, facts, now }: Input, leg: Leg, rule: LegRule): ActionView[] {
   const row = transitionOf(rule.send)
   const targets = row.unit === 'person' ? facts.persons.map(({ id }) => id) : [null]
@@ -233,6 +237,7 @@ function prepareAction({ actor, facts, now }: Input, leg: Leg, rule: LegRule): A
       ...button('prepareHandOver', `准备${rule.zh}`, `Prepare: ${rule.en.toLowerCase()}`, fields, null, blocked),
       act: leg,
       seldom: row.seldom ?? false,
+      onward: movesOn(row, facts),
     },
   ]
 }

@@ -39,10 +39,12 @@ function containedLength(name: string, type: DocumentType): number {
 
 /** Certain enough to be catalogued without a person. */
 export const CERTAIN = 0.9
+/** The most that is only proposed to the person who sorts. */
+const LIKELY = 0.85
 
 /**
  * Which paper a file is by its name: a leading code, the exact name, or a name it contains; papers of the sender's own kind
- * first. Null where nothing fits: a person sorts it then.
+ * first. Another agency's paper of exactly this name is proposed, so that it is not taken for one of one's own with a like name. Null where nothing fits: a person sorts it then.
  */
 export function recognise(fileName: string, producers: readonly string[]): Recognition | null {
   const name = bare(fileName)
@@ -52,6 +54,8 @@ export function recognise(fileName: string, producers: readonly string[]): Recog
   const named = own.filter(type => type.nameZh.normalize('NFKC') === name || baseName(type) === name)
   const exact = named.length > 0 ? named : own.filter(type => isChoiceOf(name, type))
   if (exact.length > 0) return { code: exact[0]?.code ?? '', confidence: exact.length === 1 ? 1 : 0.6 }
+  const other = nameOfOne(name)
+  if (other !== null) return { code: other, confidence: LIKELY }
   const contained = own.flatMap(type => {
     const length = containedLength(name, type)
     return length >= 3 ? [{ code: type.code, length }] : []
@@ -60,6 +64,12 @@ export function recognise(fileName: string, producers: readonly string[]): Recog
   const best = contained.filter(({ length }) => length === longest)
   if (best[0]) return { code: best[0].code, confidence: best.length === 1 ? 0.95 : 0.6 }
   return likely(name, own)
+}
+
+/** The only paper of all agencies that is called so. */
+function nameOfOne(name: string): string | null {
+  const all = [...DOCUMENT_TYPES.values()].filter(type => type.nameZh.normalize('NFKC') === name || baseName(type) === name)
+  return all.length === 1 ? (all[0]?.code ?? null) : null
 }
 
 const pairsOf = (text: string): Set<string> => new Set([...text].slice(0, -1).map((char, at) => char + text[at + 1]))
@@ -75,7 +85,7 @@ function likely(name: string, types: readonly DocumentType[]): Recognition | nul
     return { code: type.code, confidence: (2 * shared) / (pairs.size + other.size) }
   })
   const best = scored.reduce<Recognition | null>((top, one) => (top === null || one.confidence > top.confidence ? one : top), null)
-  return best && best.confidence >= 0.5 ? { code: best.code, confidence: Math.min(best.confidence, 0.85) } : null
+  return best && best.confidence >= 0.5 ? { code: best.code, confidence: Math.min(best.confidence, LIKELY) } : null
 }
 
 const NUMBER = '(\\d{1,3}|[一二三四五六七八九十]{1,3})'

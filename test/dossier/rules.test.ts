@@ -43,8 +43,21 @@ t.test('what is doubtful is proposed and never certain', async t => {
   }
 })
 
-t.test('a name that says nothing, a code that is none, and another agency’s paper are left to a person', async t => {
-  for (const name of ['扫描件0001.pdf', 'IMG_2031.jpg', 'GA99_附件.pdf', 'GA411.pdf', '银行流水明细.pdf', '起诉书.pdf'])
+t.test('another agency’s paper in one’s own file is proposed by its own name, not taken for one with a like name', async t => {
+  const cases = [
+    ['021_批准逮捕决定书.pdf', POLICE, 'JC02', 'not the request 提请批准逮捕书'],
+    ['批准逮捕决定书.pdf', COURT, 'JC02', 'not the court’s own 逮捕决定书'],
+    ['起诉书.pdf', POLICE, 'JC21', 'the procuratorate’s'],
+  ] as const
+  for (const [name, producers, code, why] of cases) {
+    const found = recognise(name, producers)
+    t.equal(found?.code, code, `${name}: ${why}`)
+    t.ok(found && found.confidence < CERTAIN, `${name} is not certain`)
+  }
+})
+
+t.test('a name that says nothing and a code that is none are left to a person', async t => {
+  for (const name of ['扫描件0001.pdf', 'IMG_2031.jpg', 'GA99_附件.pdf', 'GA411.pdf', '银行流水明细.pdf'])
     t.equal(recognise(name, POLICE), null, name)
 })
 

@@ -11,11 +11,22 @@ const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar', 'tra
 
 /** Which lists an event touches; the screens read them anew by their own rights. */
 const TOUCHES: Record<(typeof KINDS)[number], (ids: { caseId?: string; handOverId?: string }) => (string | undefined)[][]> = {
-  case: ({ caseId }) => [['case', caseId], ['dossier', caseId], ['papers', caseId], ['gates', caseId], ['cases'], ['counts'], ['track48']],
+  case: ({ caseId }) => [
+    ['case', caseId],
+    ['dossier', caseId],
+    ['papers', caseId],
+    ['gates', caseId],
+    ['handOver'],
+    ['cases'],
+    ['counts'],
+    ['track48'],
+  ],
   handOver: ({ handOverId, caseId }) => [['handOver', handOverId], ['case', caseId], ['gates', caseId], ['desk'], ['counts'], ['cases']],
   import: ({ caseId }) => [
     ['dossier', caseId],
     ['gates', caseId],
+    // What is sent with is checked against the same papers.
+    ['handOver'],
   ],
   letter: () => [['letters']],
   calendar: () => [['calendars'], ['cases'], ['case']],

@@ -78,7 +78,10 @@ function Clocks({ view, clocks }: { view: CaseView; clocks: ClocksView }) {
         clocks={clocks}
         caseId={view.id}
         onClose={() => place.choose(null)}
-        onAsk={setWanted}
+        onAsk={asked => {
+          setWanted(asked)
+          place.choose(null)
+        }}
         onGuess={option => {
           setGuess({ ...firstGuess, option })
           place.choose(null)

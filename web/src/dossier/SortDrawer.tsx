@@ -33,7 +33,7 @@ export function SortDrawer({ view, document, onClose }: Props) {
   const submit = async (documentId: string, body: Record<string, unknown>): Promise<void> => {
     await changeDocument(view.id, documentId, body)
     await client.invalidateQueries({ queryKey: ['dossier', view.id] })
-    void client.invalidateQueries({ queryKey: ['gates', view.id] })
+    for (const key of [['gates', view.id], ['handOver']]) void client.invalidateQueries({ queryKey: key })
     onClose()
   }
   return (

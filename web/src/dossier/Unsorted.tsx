@@ -23,6 +23,7 @@ export function Unsorted({ view, dossier, current, onShow }: Props) {
     try {
       await changeDocument(view.id, item.id, { documentCode: item.suggestion.code })
       await client.invalidateQueries({ queryKey: ['dossier', view.id] })
+      for (const key of [['gates', view.id], ['handOver']]) void client.invalidateQueries({ queryKey: key })
     } catch (error) {
       setFailure(error)
     }

@@ -11,11 +11,8 @@ export function GateState({ gate }: { gate: GateView }) {
   const { t } = useLang()
   const missing = gate.items.filter(item => item.status === 'missing').length
   const failed = gate.checks.filter(check => !check.ok).length
-  return (
-    <span className={gate.passed ? 'tag brand' : 'tag care'}>
-      {gate.passed ? t('gate.passed') : t('gate.wanting', { missing, failed })}
-    </span>
-  )
+  const wanting = [missing > 0 && t('gate.missing', { missing }), failed > 0 && t('gate.failed', { failed })].filter(part => part !== false)
+  return <span className={gate.passed ? 'tag brand' : 'tag care'}>{gate.passed ? t('gate.passed') : wanting.join(t('app.comma'))}</span>
 }
 
 type Props = { caseId: string; gate: GateView; persons: Pick<PersonView, 'id' | 'name'>[] }

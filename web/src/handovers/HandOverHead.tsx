@@ -4,6 +4,7 @@ import { useLang } from '../i18n/use-lang.ts'
 import { useReference } from '../session/use-reference.ts'
 import { Since } from '../ui/Countdown.tsx'
 import { count, date, dateTime } from '../ui/format.ts'
+import { GateState } from './GateList.tsx'
 import { PauseNotes } from './PauseNotes.tsx'
 import { StateTag } from './StateTag.tsx'
 
@@ -50,7 +51,7 @@ export function HandOverHead({ view }: { view: HandOverView }) {
           </li>
         ))}
       </ol>
-      {view.state === 'draft' && <p className="quiet">{t('handOver.draftHint')}</p>}
+      {view.state === 'draft' && <Draft view={view} />}
       <p className="small quiet">
         {t('handOver.preparedBy', { name: view.preparedBy })}
         {view.sentBy !== null && ` · ${t('handOver.sentBy', { name: view.sentBy })}`}
@@ -62,7 +63,7 @@ export function HandOverHead({ view }: { view: HandOverView }) {
         </p>
       )}
       {view.wait?.silentSince != null && (
-        <p className="tag danger">
+        <p className="tag overdue">
           {t('handOver.silent', { time: dateTime(view.wait.silentSince) })} <Since at={view.wait.silentSince} />
         </p>
       )}
@@ -97,5 +98,20 @@ export function HandOverHead({ view }: { view: HandOverView }) {
         </div>
       )}
     </div>
+  )
+}
+
+/** What still has to be done before a draft may go, and by whom. */
+function Draft({ view: { gate, caseId } }: { view: HandOverView }) {
+  const { t } = useLang()
+  if (gate === null || gate.passed) return <p className="quiet">{t('handOver.draftHint')}</p>
+  return (
+    <p className="row wrap">
+      <GateState gate={gate} />
+      <span>{t('handOver.draftWanting')}</span>
+      {gate.items.some(({ status }) => status === 'missing') && (
+        <Link to={`/cases/${caseId}/dossier?upload=1`}>{t('handOver.addPapers')}</Link>
+      )}
+    </p>
   )
 }

@@ -57,7 +57,7 @@ export function HandOverTable({ rows, showCase = true, picked, onPick }: Props) 
               <td>
                 <StateTag state={row.state} />
                 {row.wait?.silentSince != null && (
-                  <span className="tag danger">{t('handOver.silent', { time: dateTime(row.wait.silentSince) })}</span>
+                  <span className="tag overdue">{t('handOver.silent', { time: dateTime(row.wait.silentSince) })}</span>
                 )}
                 {row.stuckSince !== null && (
                   <span className="sub">

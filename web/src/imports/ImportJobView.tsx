@@ -20,7 +20,8 @@ export function ImportJobView({ job, share }: { job: ImportJob; share: number })
   const failed = count('failed')
   const percent = Math.floor(share * 100)
   useEffect(() => {
-    if (job.state !== 'running') for (const key of ['dossier', 'gates']) void client.invalidateQueries({ queryKey: [key, job.caseId] })
+    if (job.state === 'running') return
+    for (const key of [['dossier', job.caseId], ['gates', job.caseId], ['handOver']]) void client.invalidateQueries({ queryKey: key })
   }, [client, job.state, job.caseId])
   const files = [...job.files].sort((a, b) => ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase))
   return (

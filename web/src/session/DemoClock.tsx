@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Popover } from 'antd'
 import { useEffect, useState } from 'react'
 import { clock, setClock } from '../api/session.ts'
 import { useLang } from '../i18n/use-lang.ts'
-import { followClock, useNow } from '../ui/clock.ts'
+import { followClock, legalNow, useNow } from '../ui/clock.ts'
 import { DateInput } from '../ui/DateInput.tsx'
 import { clockText, toInstant, weekday } from '../ui/format.ts'
 import { Problem } from '../ui/Problem.tsx'
@@ -12,15 +12,25 @@ import { readDate } from '../ui/read-date.ts'
 const SPEEDS = [1, 60, 1800]
 // Somebody else may set the clock, which tells no one.
 const ASK_MS = 15_000
+/** More than the way to the server and back. */
+const JUMP_MS = 30_000
 
 /** The legal clock of the demo: shown, sped up, and set. */
 export function DemoClock() {
   const { t, lang } = useLang()
   const now = useNow()
+  const client = useQueryClient()
   const state = useQuery({ queryKey: ['clock'], queryFn: clock, refetchInterval: ASK_MS })
   useEffect(() => {
-    if (state.data) followClock(state.data.now, state.data.speed)
-  }, [state.data])
+    if (!state.data) return
+    const jumped = Math.abs(new Date(state.data.now).getTime() - legalNow()) > JUMP_MS * state.data.speed
+    followClock(state.data.now, state.data.speed)
+    // What may be done depends on the time: what was read at another time no longer holds.
+    if (jumped)
+      void client.invalidateQueries({
+        predicate: ({ queryKey: [first] }) => first !== 'clock' && first !== 'session' && first !== 'reference',
+      })
+  }, [state.data, client])
   const [wanted, setWanted] = useState('')
   const [failure, setFailure] = useState<unknown>(null)
   const speed = state.data?.speed ?? 1
@@ -28,8 +38,7 @@ export function DemoClock() {
   const change = async (to: { now?: string; speed?: number }): Promise<void> => {
     setFailure(null)
     try {
-      const next = await setClock(to)
-      followClock(next.now, next.speed)
+      await setClock(to)
       await state.refetch()
     } catch (error) {
       setFailure(error)

@@ -20,13 +20,15 @@ export function ActionButton({ action, onPress, primary = false, whom }: Props) 
   }
   const reason = blocked.basis === null ? bi(blocked) : `${bi(blocked)} ${t('problem.basis', { basis: blocked.basis })}`
   return (
-    <Tooltip title={reason}>
-      <Button className="blocked" aria-disabled="true" aria-describedby={reasonId}>
-        {text}
-        <span className="only-read" id={reasonId}>
-          {reason}
-        </span>
-      </Button>
-    </Tooltip>
+    <>
+      <Tooltip title={reason} trigger={['hover', 'focus']}>
+        <Button className="blocked" aria-disabled="true" aria-describedby={reasonId}>
+          {text}
+        </Button>
+      </Tooltip>
+      <span className="only-read" id={reasonId}>
+        {reason}
+      </span>
+    </>
   )
 }

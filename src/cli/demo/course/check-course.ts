@@ -13,12 +13,14 @@ const EXPECTED = Value.Parse(Expected, Value.Clean(Expected, JSON.parse(readFile
 
 const same = (a: string, b: string): boolean => new Date(a).getTime() === new Date(b).getTime()
 
+/** A story that was played, in whatever way. */
+export type Played = Pick<CoursePlay, 'view' | 'personOf' | 'refused' | 'deadlines'>
+
 /** Each expected deadline beside the end that the platform gave at some time on the way. */
-export function compareCourse({ number }: CourseStory, play: CoursePlay): ComparedDeadline[] {
-  const seen = [...play.deadlines.values()]
+export function compareCourse({ number }: CourseStory, play: Played): ComparedDeadline[] {
   return EXPECTED.filter(one => one.case === number).map(({ periodCode: code, start, due }) => {
     const [expectedStart, expectedDue] = [startInstant(start), dueInstant(due)]
-    const ofCode = seen.filter(one => one.code === code)
+    const ofCode = play.deadlines.all.filter(one => one.code === code)
     const found = ofCode.find(({ dueAt }) => same(dueAt, expectedDue))
     const shown = found ?? ofCode.at(-1)
     return {
@@ -45,7 +47,7 @@ function isOrFollows(given: string, expected: string): boolean {
 }
 
 /** Numbers, ends of the persons and refusals, as the story says. */
-export async function checkCourse(story: CourseStory, play: CoursePlay): Promise<Check[]> {
+export async function checkCourse(story: CourseStory, play: Played): Promise<Check[]> {
   const view = await play.view()
   const numbers = [view.platformNo, ...view.numbers.map(({ no }) => no)]
   const missing = story.numbers.filter(no => !numbers.some(given => isOrFollows(given, no)))

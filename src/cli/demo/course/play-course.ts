@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { Acted, CaseView, Clocks, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
+import { Acted, CaseView, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
 import type { Client } from '../../client.ts'
 import { Refused } from '../../refused.ts'
 import type { LegalClock } from '../legal-clock.ts'
@@ -11,6 +11,7 @@ import { entryOf, type TimelineEntry } from '../timeline.ts'
 import type { Cast } from './cast.ts'
 import { filePaper } from './gate-papers.ts'
 import type { CourseStory, Step, Who } from './model.ts'
+import { SeenDeadlines } from './seen-deadlines.ts'
 
 const Requested = Type.Object({ requestId: Type.String() })
 const Decided = Type.Object({ state: Type.String() })
@@ -18,9 +19,6 @@ const Decided = Type.Object({ state: Type.String() })
 /** A local time of a story as the platform takes it. */
 const rfc = (local: string): string => `${local.replace(' ', 'T')}:00+08:00`
 const instant = (local: string): Date => new Date(rfc(local))
-
-const DAY_MS = 86_400_000
-const daysBefore = (instantText: string, days: number): string => new Date(Date.parse(instantText) - days * DAY_MS).toISOString()
 
 const POLL_MS = 300
 const DELIVERY_WITHIN_MS = 600_000
@@ -44,8 +42,7 @@ export class CoursePlay {
   readonly timeline: TimelineEntry[] = []
   readonly papers: ShownFile[] = []
   readonly handOvers: { readonly id: string; readonly leg: string; readonly sender: Who }[] = []
-  /** Every end that a period has had on the way: `code start due`. */
-  readonly deadlines = new Map<string, { code: string; zh: string; startedAt: string; dueAt: string }>()
+  readonly deadlines = new SeenDeadlines()
   readonly refused: { readonly code: string; readonly basis: string | null; readonly what: string }[] = []
   caseId = ''
   platformNo = ''
@@ -74,10 +71,6 @@ export class CoursePlay {
 
   async view(): Promise<CaseView> {
     return await this.#as(this.#holder).get(`/api/v1/cases/${this.caseId}`, CaseView)
-  }
-
-  #see({ code, zh, startedAt, dueAt }: { code: string; zh: string; startedAt: string; dueAt: string }): void {
-    this.deadlines.set(`${code} ${startedAt} ${dueAt}`, { code, zh, startedAt, dueAt })
   }
 
   #as(who: Who): Client {
@@ -257,13 +250,7 @@ export class CoursePlay {
   /** Writes down what was done, with the periods that it started and ended. */
   async #note(by: Who, at: string, what: string): Promise<void> {
     const view = await this.view()
-    const { items } = await this.#as(this.#holder).get(`/api/v1/cases/${this.caseId}/clocks`, Clocks)
-    for (const { may, ...clock } of items) {
-      this.#see(clock)
-      // A prolongation is asked for some days before the end: a date of its own.
-      for (const { askBy } of may)
-        if (askBy) this.#see({ code: askBy.code, zh: askBy.zh, startedAt: clock.dueAt, dueAt: daysBefore(clock.dueAt, askBy.days) })
-    }
+    await this.deadlines.look(this.#as(this.#holder), this.caseId)
     const { reference, onEntry } = this.#options
     const local = at.replace(' ', 'T')
     const entry = entryOf({

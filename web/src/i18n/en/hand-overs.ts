@@ -5,6 +5,8 @@ export const handOver = {
   prepareHint:
     'A second person checks and sends it; the dossier is frozen into the manifest when it is sent. Until it is accepted, the case and its periods stay with your agency.',
   draftHint: 'Waits for a second person with approval rights to send it. Papers can still be added; the manifest is frozen on sending.',
+  draftWanting: 'Add what is missing below and settle what failed; then a second person with approval rights sends it.',
+  addPapers: 'Upload papers',
   toAgency: 'Receiver',
   note: 'Note',
   leg: 'Hand-over',
@@ -49,8 +51,11 @@ export const handOver = {
 
 export const gate = {
   title: 'Papers for the hand-over',
+  titleOf: 'Papers for the {{leg}}',
+  legs: { transferForProsecution: 'transfer for prosecution', retransfer: 'transfer after supplement', indictment: 'indictment' },
   passed: 'complete',
-  wanting: '{{missing}} papers missing, {{failed}} checks failed',
+  missing: '{{missing}} papers missing',
+  failed: '{{failed}} checks failed',
   unread: 'Only those who may open the case see the result of the check.',
   checks: 'Formal checks',
   ok: 'passed',

@@ -4,6 +4,8 @@ export const handOver = {
   nothing: '没有移送记录',
   prepareHint: '准备后由另一名人员审核并移送；移送时卷宗随清单固定。对方受理前，案件与期限仍由本单位负责。',
   draftHint: '等待另一名有审批权的人员移送。移送前仍可补充材料，清单在移送时固定。',
+  draftWanting: '补齐下方所缺材料、处理未通过的事项后，由另一名有审批权的人员移送。',
+  addPapers: '上传材料',
   toAgency: '接收单位',
   note: '备注',
   leg: '移送事项',
@@ -48,8 +50,11 @@ export const handOver = {
 
 export const gate = {
   title: '移送材料核对',
+  titleOf: '移送材料核对：{{leg}}',
+  legs: { transferForProsecution: '移送审查起诉', retransfer: '补充侦查完毕移送', indictment: '提起公诉' },
   passed: '材料齐全',
-  wanting: '缺 {{missing}} 份材料，{{failed}} 项未通过',
+  missing: '缺 {{missing}} 份材料',
+  failed: '{{failed}} 项未通过',
   unread: '材料核对结果只有能打开案件的人可以查看。',
   checks: '形式审查',
   ok: '通过',
