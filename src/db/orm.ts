@@ -24,6 +24,7 @@ import { Migration20261128093000_batches_pass_by } from '../../migrations/Migrat
 import { Migration20261128094000_stays_by_leg } from '../../migrations/Migration20261128094000_stays_by_leg.ts'
 import { Migration20261128095000_recompute_in_one } from '../../migrations/Migration20261128095000_recompute_in_one.ts'
 import { Migration20261128096000_fewer_indexes } from '../../migrations/Migration20261128096000_fewer_indexes.ts'
+import { Migration20261128097000_letters_go_along } from '../../migrations/Migration20261128097000_letters_go_along.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -66,6 +67,7 @@ export const MIGRATIONS = [
   Migration20261128094000_stays_by_leg,
   Migration20261128095000_recompute_in_one,
   Migration20261128096000_fewer_indexes,
+  Migration20261128097000_letters_go_along,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

@@ -20,9 +20,12 @@ type Waiting = { id: string; channel: ChannelName; address: string }
  * kept before it is sent: run twice, it sends only what is not known to have arrived, under the same id.
  * @throws Error where a gateway is away, after all others were tried
  */
-export async function tellPeople({ orm, channels, inbox }: DeliveryDeps, occasion: Occasion, beat: () => void): Promise<void> {
-  const audience = audienceOf(occasion.type)
+export async function tellPeople({ orm, channels, inbox }: DeliveryDeps, fact: Occasion, beat: () => void): Promise<void> {
+  const audience = audienceOf(fact.type)
   if (audience === null || channels.length === 0) return
+  const caseId = await caseOf(orm, fact)
+  if (caseId === null) throw new Error('there is no such letter')
+  const occasion = { ...fact, caseId }
   const { waiting, message } = await forCase(orm, occasion.caseId).transactional(async em => {
     const letter = await getLetter(em, occasion.letterId)
     await addAttempts(em, letter, occasion, audience, channels)
@@ -49,6 +52,12 @@ export async function tellPeople({ orm, channels, inbox }: DeliveryDeps, occasio
         await record(em, SYSTEM, occasion.caseId, { action: 'letter.told', target: occasion.letterId, details: { messages: sent } }),
     )
   if (away !== null) throw new Error('a gateway did not take every message', { cause: away })
+}
+
+/** A letter may have gone on in another case since its fact was told. */
+async function caseOf(orm: MikroORM, { letterId }: Occasion): Promise<string | null> {
+  const [row] = await orm.em.fork().execute<{ caseId: string | null }[]>('select case_of_letter(?) as "caseId"', [letterId])
+  return row?.caseId ?? null
 }
 
 // Who belongs to each audience, as a condition on a user `u` and the letter `l`.

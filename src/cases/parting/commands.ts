@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { mustBeAble } from '../../access/rules.ts'
 import type { Actor } from '../../agencies/model.ts'
-import { record } from '../../audit/commands.ts'
+import { record, recordAll } from '../../audit/commands.ts'
 import { CRIMES } from '../../domain/codes.ts'
 import { accept, Problem } from '../../domain/problem.ts'
 import { isClosed, leastAdvanced } from '../../domain/stages.ts'
@@ -11,7 +11,7 @@ import { CriminalCaseSchema } from '../entities.ts'
 import { factsOf, type LockedCase, lockCase } from '../locked-case.ts'
 import type { Parting } from './model.ts'
 import { decideMerge, decideMergeIn, decideSplit, decideSplitIn, inherit } from './rules.ts'
-import { addInherited, addMoved, findCaseByNo, findObstacle, inheritCase, listEntries } from './store.ts'
+import { addInherited, addMoved, bringLetters, findCaseByNo, findObstacle, inheritCase, listEntries } from './store.ts'
 
 /**
  * Splits persons off into a case of their own (分案), in one transaction: they go with stage, measure and running periods as they
@@ -31,7 +31,7 @@ export async function splitCase(
   const childId = randomUUID()
   const platformNo = await openChild(em, parent, childId, moving)
   const others = parent.persons.map(({ id }) => id).filter(id => !persons.includes(id))
-  await move(em, parent, { caseId: childId, moving, parting: 'split' })
+  await move(em, actor, parent, { caseId: childId, moving, parting: 'split' })
   const child = await lockCase(em, childId)
   await write(em, actor, child, decideSplitIn(factsOf(child), others, child.now), { reason, from: caseId })
   await write(em, actor, parent, change, { reason, to: childId })
@@ -73,12 +73,18 @@ async function openChild(em: EntityManager, { row: parent, now }: LockedCase, id
 type Move = { readonly caseId: string; readonly moving: LockedCase['persons']; readonly parting: Parting }
 
 /** Brings persons with all that is theirs into another case. @returns their new ids by the old ones */
-async function move(em: EntityManager, source: LockedCase, { caseId, moving, parting }: Move): Promise<Map<string, string>> {
+async function move(em: EntityManager, actor: Actor, source: LockedCase, { caseId, moving, parting }: Move): Promise<Map<string, string>> {
   const sourceId = source.row.id
   const persons = await addMoved(em, caseId, moving)
   const events = inherit(await listEntries(em, sourceId), persons, parting, randomUUID)
   await addInherited(em, caseId, source, events, persons, parting === 'split')
   await inheritCase(em, caseId, sourceId, persons)
+  const letters = await bringLetters(em, caseId, sourceId)
+  await recordAll(
+    em,
+    actor,
+    letters.map(target => ({ caseId, action: 'letter.moved', target, details: { from: sourceId } })),
+  )
   return persons
 }
 
@@ -105,7 +111,7 @@ export async function mergeCase(
   const change = accept(decideMerge(factsOf(merged), factsOf(into), obstacles, merged.now))
   merged.row.mergedInto = caseId
   await em.flush()
-  const persons = await move(em, merged, { caseId, moving, parting: 'merge' })
+  const persons = await move(em, actor, merged, { caseId, moving, parting: 'merge' })
   const after = await lockCase(em, caseId)
   await write(em, actor, after, decideMergeIn(factsOf(after), [...persons.values()], after.now), { reason, from: mergedId })
   await write(em, actor, merged, change, { reason, to: caseId })

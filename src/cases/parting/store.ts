@@ -88,6 +88,12 @@ export async function inheritCase(
   ])
 }
 
+/** Brings the open letters on the periods of those who moved along. @returns the ids of these letters */
+export async function bringLetters(em: EntityManager, caseId: string, sourceId: string): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>('select id from bring_letters(?, ?) as id', [caseId, sourceId])
+  return rows.map(({ id }) => id)
+}
+
 /** The case of a platform number, if this actor may see it. */
 export async function findCaseByNo(em: EntityManager, platformNo: string): Promise<string | null> {
   const [row] = await em.execute<{ id: string }[]>('select id from criminal_case where platform_no = ?', [platformNo.trim()])
