@@ -34,7 +34,7 @@ export function DocumentCard({ view, document, canSort }: Props) {
     setOpen('none')
   }
   return (
-    <details className="doc-card">
+    <details className="doc-card" open={document.replacement?.awaitsMe === true}>
       <summary>
         <strong>{document.title}</strong>
         {document.sentIn !== null && <span className="tag">{t('dossier.sent')}</span>}

@@ -35,9 +35,11 @@ export function Version({ view, document }: { view: CaseView; document: Document
         ))}
       </ul>
       {replacement.awaitsMe && (
-        <Button size="small" type="primary" onClick={() => void acknowledge()}>
-          {t('dossier.acknowledge')}
-        </Button>
+        <div>
+          <Button size="small" type="primary" onClick={() => void acknowledge()}>
+            {t('dossier.acknowledge')}
+          </Button>
+        </div>
       )}
       {failure !== null && <Problem error={failure} />}
     </div>

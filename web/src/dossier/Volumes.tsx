@@ -38,6 +38,13 @@ export function DocumentLine({ item, current, onShow }: LineProps) {
       <span className="name">
         {item.title}
         {item.docNo !== null && <span className="sub">{item.docNo}</span>}
+        {item.replacedBy !== null && <span className="sub">{t('dossier.replaced')}</span>}
+        {item.replaces !== null && (
+          <span className="sub">
+            {t('dossier.newVersion')}
+            {item.replacement?.awaitsMe && <span className="tag care">{t('dossier.awaitsMe')}</span>}
+          </span>
+        )}
       </span>
       <span className="pages">{pages}</span>
     </button>

@@ -25,6 +25,7 @@ export const dossier = {
   original: 'Download the original',
   sent: 'sent',
   replaced: 'Replaced',
+  awaitsMe: 'to be acknowledged',
   newVersion: 'New version',
   replacedWhy: 'Replaced because: {{reason}}',
   unacknowledged: 'has not acknowledged it',

@@ -26,6 +26,7 @@ export const dossier = {
   sent: '已移送',
   replaced: '已被新版本更换',
   newVersion: '新版本',
+  awaitsMe: '待确认知悉',
   replacedWhy: '更换理由：{{reason}}',
   unacknowledged: '尚未确认知悉',
   acknowledged: '{{by}} {{time}} 已确认知悉',
