@@ -12,14 +12,14 @@ type MovedRow = { readonly name: string; readonly to: string; readonly no: strin
  * the reader's agency has not acknowledged. */
 export async function getRelated(em: EntityManager, caseId: string) {
   const cases = await em.execute<CaseRow[]>(
-    `select case when o.id = c.parent_id then 'parent' when o.id = c.merged_into then 'mergedInto' when o.parent_id = c.id then 'child' else 'merged' end as relation,
+    `select case when o.id = c.merged_into then 'mergedInto' when o.merged_into = c.id then 'merged' when o.id = c.parent_id then 'parent' else 'child' end as relation,
        o.id, o.platform_no as no, o.name
      from criminal_case c join criminal_case o on o.id in (c.parent_id, c.merged_into) or o.parent_id = c.id or o.merged_into = c.id where c.id = ? order by o.platform_no`,
     [caseId],
   )
   const moved = await em.execute<MovedRow[]>(
     `select p.name, p.moved_to as "to", c.platform_no as no from case_person p left join criminal_case c on c.id = p.moved_to
-     where p.case_id = ? and p.moved_to is not null order by p.seq`,
+     where p.case_id = ? and p.moved_to is not null and c.merged_into is distinct from p.case_id order by p.seq`,
     [caseId],
   )
   const unread = await em.execute<{ id: string; title: string }[]>(
