@@ -13,6 +13,8 @@ const Mark = Type.Object({
   en: Text,
   dueAt: Text,
   doneAt: Nullable(Text),
+  /** Of a mark in the state `enteredLate`: done in time, and entered only then. */
+  enteredAt: Nullable(Text),
   state: Text,
   sentence: Bilingual,
 })

@@ -15,8 +15,10 @@ import { ownerAgency } from '../fasttrack/track.ts'
 export type TrackColumns = {
   circumstances: string[]
   acts: Record<string, string>
+  entered: Record<string, string>
   documents: Record<string, string>
   happenings: Record<string, string>
+  told: string[]
   reason: string | null
 }
 
@@ -33,7 +35,6 @@ type BoardRow = TrackColumns & {
   turn_zh: string
   turn_en: string
   persons: { id: string | null; name: string; stage: Stage }[]
-  told: string[]
   running: string[]
   mode: CaseRelation['mode']
   assigned: boolean
@@ -53,7 +54,12 @@ export function presentTrack48(track: Track, columns: TrackColumns, now: Date) {
     end: endOf(track.state, columns.reason, marks),
     closedAt: instantOrNull(track.closedAt),
     dueAt: instant(new Date(track.arrivedAt.getTime() + 48 * HOUR_MS)),
-    marks: marks.map(mark => ({ ...mark, dueAt: instant(mark.dueAt), doneAt: instantOrNull(mark.doneAt) })),
+    marks: marks.map(mark => ({
+      ...mark,
+      dueAt: instant(mark.dueAt),
+      doneAt: instantOrNull(mark.doneAt),
+      enteredAt: instantOrNull(mark.enteredAt),
+    })),
   }
 }
 
@@ -63,7 +69,6 @@ export async function listTrack48(em: EntityManager, actor: Actor) {
   const rows = await em.execute<BoardRow[]>(
     `select c.id, c.version, c.platform_no, c.stage, c.origin_agency, c.track_arrived_at, c.track_state, c.track_closed_at, c.turn_agency, c.turn_zh, c.turn_en, c.circumstances,
        (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'stage', p.stage) order by p.seq), '[]'::json) from case_person p where p.case_id = c.id and p.moved_to is null) as persons,
-       array(select m.mark from fast_track_missed m where m.case_id = c.id order by m.due_at) as told,
        array(select distinct i.code from period_instance i where i.case_id = c.id and i.ended_at is null) as running,
        (select a.mode from case_access a where a.case_id = c.id and a.agency_code = app_agency()) as mode,
        exists (select 1 from case_assignment s where s.case_id = c.id and s.user_id = app_user()) as assigned, ${trackColumns('papers_by_code')}

@@ -4,13 +4,15 @@ import { type Decision, refuse } from '../domain/problem.ts'
 import type { HearingPlan, LawyerState, LawyerStep } from './model.ts'
 import { HEARING_HOURS, LAWYER_HOURS, MARKS, type Mark, type MarkOwner, OWNER_NAMES } from './scheme.ts'
 
-export type MarkState = 'done' | 'doneLate' | 'next' | 'open' | 'missed'
+export type MarkState = 'done' | 'enteredLate' | 'doneLate' | 'next' | 'open' | 'missed'
 export type MarkView = Bilingual & {
   readonly code: string
   readonly hour: number
   readonly owner: MarkOwner
   readonly dueAt: Date
   readonly doneAt: Date | null
+  /** When what was done in time was entered, where its owner had been told by then that it was missed; null where nobody noted it. */
+  readonly enteredAt: Date | null
   readonly state: MarkState
   /** How the time was counted, in one sentence. */
   readonly sentence: Bilingual
@@ -19,9 +21,13 @@ export type MarkView = Bilingual & {
 /** What the marks are judged by: the last time of each act, the first of each paper, and what the track's own rows tell. */
 export type TrackEvidence = {
   readonly acts: ReadonlyMap<string, Date>
+  /** When each of these acts was entered. */
+  readonly entered: ReadonlyMap<string, Date>
   readonly documents: ReadonlyMap<string, Date>
   readonly happenings: ReadonlyMap<string, Date>
   readonly circumstances: readonly string[]
+  /** Marks whose owner was told that they were missed. */
+  readonly told: readonly string[]
 }
 
 const toDates = (times: Readonly<Record<string, string>>): ReadonlyMap<string, Date> =>
@@ -30,15 +36,27 @@ const toDates = (times: Readonly<Record<string, string>>): ReadonlyMap<string, D
 /** The evidence as the database gives it: instants as text, by act, by paper, by happening. */
 export function evidenceOf(found: {
   readonly acts: Readonly<Record<string, string>>
+  readonly entered: Readonly<Record<string, string>>
   readonly documents: Readonly<Record<string, string>>
   readonly happenings: Readonly<Record<string, string>>
   readonly circumstances: readonly string[]
+  readonly told: readonly string[]
 }): TrackEvidence {
-  const { circumstances } = found
-  return { acts: toDates(found.acts), documents: toDates(found.documents), happenings: toDates(found.happenings), circumstances }
+  const { circumstances, told } = found
+  return {
+    acts: toDates(found.acts),
+    entered: toDates(found.entered),
+    documents: toDates(found.documents),
+    happenings: toDates(found.happenings),
+    circumstances,
+    told,
+  }
 }
 
-/** Each mark with its latest time and whether it was met; the first open one is `next`. Missing a mark has no effect in law. */
+/**
+ * Each mark with its latest time and whether it was met; the first open one is `next`. What was done in time but entered only after
+ * its owner was told that it was missed is `enteredLate`. Missing a mark has no effect in law.
+ */
 export function marksOf(arrivedAt: Date, evidence: TrackEvidence, now: Date): MarkView[] {
   let nextFound = false
   return MARKS.filter(({ onlyIf }) => onlyIf === undefined || evidence.circumstances.includes(onlyIf)).map(mark => {
@@ -46,9 +64,13 @@ export function marksOf(arrivedAt: Date, evidence: TrackEvidence, now: Date): Ma
     const dueAt = new Date(arrivedAt.getTime() + hour * HOUR_MS)
     const doneAt = doneOf(mark, evidence)
     const isOpen = doneAt === null && now <= dueAt
-    const state: MarkState = doneAt ? (doneAt > dueAt ? 'doneLate' : 'done') : isOpen ? (nextFound ? 'open' : 'next') : 'missed'
+    const wasTold = doneAt !== null && doneAt <= dueAt && evidence.told.includes(code)
+    const enteredAt = wasTold ? entryOf(mark, evidence) : null
+    const open: MarkState = isOpen ? (nextFound ? 'open' : 'next') : 'missed'
+    const done: MarkState = doneAt && doneAt > dueAt ? 'doneLate' : wasTold ? 'enteredLate' : 'done'
+    const state = doneAt ? done : open
     if (state === 'next') nextFound = true
-    return { code, hour, owner, zh, en, dueAt, doneAt, state, sentence: sentenceOf(mark, arrivedAt, dueAt) }
+    return { code, hour, owner, zh, en, dueAt, doneAt, enteredAt, state, sentence: sentenceOf(mark, arrivedAt, dueAt) }
   })
 }
 
@@ -62,6 +84,12 @@ function doneOf({ acts = [], documents = [], happening }: Mark, evidence: TrackE
   const happened = happening ? evidence.happenings.get(happening) : undefined
   const known = [...documents.map(code => evidence.documents.get(code)), happened].filter(time => time !== undefined)
   return known.length > 0 ? new Date(Math.min(...known.map(Number))) : null
+}
+
+/** When the last of its acts was entered; papers and happenings have no time of entry of their own. */
+function entryOf({ acts = [] }: Mark, { entered }: TrackEvidence): Date | null {
+  const times = acts.map(act => entered.get(act)).filter(time => time !== undefined)
+  return times.length > 0 ? new Date(Math.max(...times.map(Number))) : null
 }
 
 const clockTime = (at: Date): string => toShanghai(at).slice(5, 16).replace('T', ' ')

@@ -115,8 +115,10 @@ export type TrackRow = {
   circumstances: string[]
   reason: string | null
   acts: Record<string, string>
+  entered: Record<string, string>
   documents: Record<string, string>
   happenings: Record<string, string>
+  told: string[]
   now: Date
   speed: string
 }
@@ -124,8 +126,10 @@ export type TrackRow = {
 /** Columns of a track beside those of its case `c`: the acts that stand, the papers by `papersOf`, what its own rows tell. */
 export const trackColumns = (papersOf: 'papers_by_code' | 'track_papers'): string =>
   `coalesce((select json_object_agg(e.act, e.at) from (select act, max(occurred_at) as at from case_event where case_id = c.id and voided_by is null group by act) e), '{}'::json) as acts,
+   coalesce((select json_object_agg(e.act, e.at) from (select distinct on (act) act, recorded_at as at from case_event where case_id = c.id and voided_by is null order by act, occurred_at desc, seq desc) e), '{}'::json) as entered,
    coalesce((select json_object_agg(d.code, d.at) from ${papersOf}(c.id) d), '{}'::json) as documents,
    coalesce((select json_object_agg(h.happening, h.at) from track_happenings(c.id) h), '{}'::json) as happenings,
+   array(select m.mark from fast_track_missed m where m.case_id = c.id order by m.due_at) as told,
    (select e.data ->> 'reason' from case_event e where e.case_id = c.id and e.act = 'leaveTrack48' and e.voided_by is null order by e.seq desc limit 1) as reason`
 
 /** One case's track as the system sees it; null for a case that has none. */

@@ -7,11 +7,20 @@ import { at } from '../support/case-facts.ts'
 const ARRIVED = at('2026-03-10 08:30')
 const hour = (hours: number): Date => new Date(ARRIVED.getTime() + hours * HOUR_MS)
 const evidence = (
-  given: { acts?: [string, number][]; documents?: [string, number][]; happenings?: [string, number][]; circumstances?: string[] } = {},
+  given: {
+    acts?: [string, number][]
+    entered?: [string, number][]
+    told?: string[]
+    documents?: [string, number][]
+    happenings?: [string, number][]
+    circumstances?: string[]
+  } = {},
 ): TrackEvidence => {
   const times = (pairs: [string, number][] = []): Map<string, Date> => new Map(pairs.map(([key, hours]) => [key, hour(hours)]))
   return {
     acts: times(given.acts),
+    entered: times(given.entered),
+    told: given.told ?? [],
     documents: times(given.documents),
     happenings: times(given.happenings),
     circumstances: given.circumstances ?? [],
@@ -41,6 +50,27 @@ t.test('a mark is done by its act, by any one of its papers, or by what the trac
     ),
     'done',
   )
+})
+
+t.test('what was done in time and entered after its owner was told that it was missed is entered late, with both times', async t => {
+  const found = evidence({ acts: [['sendForProsecution', 23]], entered: [['sendForProsecution', 26]], told: ['H24'] })
+  const marks = marksOf(ARRIVED, found, hour(30))
+  t.match(
+    marks.find(({ code }) => code === 'H24'),
+    { state: 'enteredLate', doneAt: hour(23), enteredAt: hour(26) },
+  )
+  t.equal(
+    endOf(
+      'late',
+      null,
+      marks.filter(({ code }) => code === 'H24'),
+    ),
+    'LATE(court)',
+    'nobody is late for what he did in time',
+  )
+  t.equal(stateOf('H24', evidence({ acts: [['sendForProsecution', 23]], entered: [['sendForProsecution', 23.5]] }), 30), 'done')
+  t.equal(stateOf('H24', evidence({ acts: [['sendForProsecution', 25]], told: ['H24'] }), 30), 'doneLate', 'late is late')
+  t.equal(stateOf('H24', evidence({ told: ['H24'] }), 30), 'missed')
 })
 
 t.test('an assessment is asked for only where one was commissioned', async t => {

@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { toShanghai } from '../../src/domain/legal-date.ts'
 import { openFlowClient } from '../../src/temporal/client.ts'
 import { fastTrackFlowId } from '../../workflows/contract.ts'
-import { aFiledCase, aReviewedCase, aTriedCase, type Officers, officers, onTheCourtsDesk, sayThatAllHold } from '../support/a-case.ts'
+import {
+  aFiledCase,
+  aReviewedCase,
+  aTriedCase,
+  hoursAgo,
+  type Officers,
+  officers,
+  onTheCourtsDesk,
+  sayThatAllHold,
+} from '../support/a-case.ts'
 import { untilSql } from '../support/case-end.ts'
 import { type Person, signIn } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
@@ -147,6 +157,31 @@ t.test('the fast track over HTTP', async t => {
       Array.isArray(periods) ? periods.find(one => one.code === code)?.startedAt : null
     t.equal(startOf(after, 'PROC_REVIEW'), startOf(before, 'PROC_REVIEW_FAST'))
     t.equal(await client.workflow.getHandle(fastTrackFlowId(caseId)).result(), 'CONVERTED')
+  })
+
+  await t.test('what was done in time and entered after the mark was told as missed is entered late, with both times', async t => {
+    const opened = await who.po.post('/cases', {
+      source: 'discovery',
+      occurredAt: hoursAgo(3),
+      chargeCode: 'X001',
+      track48: true,
+      circumstances: [],
+    })
+    const caseId = opened.text('caseId')
+    await untilSql(admin, "exists (select 1 from fast_track_missed where case_id = $1 and mark = 'H1')", [caseId])
+    const markOf = async (): Promise<unknown> => {
+      const marks = (await who.pl.get(`/cases/${caseId}`)).at('track48.marks')
+      return Array.isArray(marks) ? marks.find(one => one.code === 'H1') : undefined
+    }
+    t.match(await markOf(), { state: 'missed', doneAt: null, enteredAt: null })
+    const done = hoursAgo(2.5)
+    t.equal((await who.pl.post(`/cases/${caseId}/acts/file`, { occurredAt: done })).status, 200)
+    const mark = await markOf()
+    t.match(mark, { state: 'enteredLate', doneAt: toShanghai(new Date(done)), enteredAt: String })
+    const board = (await who.po.get('/fast-track')).at('items')
+    const line = Array.isArray(board) ? board.find(one => one.caseId === caseId) : undefined
+    t.notOk(line?.told.includes('H1'), 'nobody is said to owe it')
+    t.ok(line?.told.includes('H2'), 'what is owed is still said')
   })
 
   await t.test('owners are told of a missed mark once; no letter of the law comes of it', async t => {

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { aFiledCase, aTriedCase, officers } from '../support/a-case.ts'
+import { aFiledCase, aTriedCase, hoursAgo, officers } from '../support/a-case.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
+import { untilSql } from '../support/case-end.ts'
 import { startStack } from '../support/stack.ts'
 
 /** Where pictures of the screens go when somebody wants to look at them. */
@@ -70,6 +71,25 @@ t.test('the fast track on the screens', async t => {
     await page.getByRole('link', { name: /^已办结/ }).click()
     await page.getByRole('link', { name: '意见书' }).waitFor()
     await picture(page, 'bureau-done')
+  })
+
+  await t.test('what was entered late says so, with when it was done and when it was entered', async () => {
+    const late = { source: 'discovery', occurredAt: hoursAgo(3), chargeCode: 'X001', track48: true, circumstances: [] }
+    const opened = (await who.po.post('/cases', late)).text('caseId')
+    await untilSql(await stack.as('admin'), "exists (select 1 from fast_track_missed where case_id = $1 and mark = 'H1')", [opened])
+    await who.pl.post(`/cases/${opened}/acts/file`, { occurredAt: hoursAgo(2.5) })
+    const page = await browsing.window('吴建国', '/fast-track')
+    await page
+      .getByText(/^H1 补录：\d{2}-\d{2} \d{2}:\d{2} 完成，\d{2}-\d{2} \d{2}:\d{2} 录入$/)
+      .first()
+      .waitFor()
+    await picture(page, 'entered-late')
+    await page.goto(`${stack.url}/cases/${opened}/fast-track`)
+    await page
+      .getByText(/^补录于 \d{4}/)
+      .first()
+      .waitFor()
+    await picture(page, 'entered-late-case')
   })
 
   await t.test('the board shows a line per person, and a case leaves only after every date that moves was shown', async t => {

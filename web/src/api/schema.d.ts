@@ -7377,6 +7377,7 @@ export interface paths {
                                     en: string;
                                     dueAt: string;
                                     doneAt: string | null;
+                                    enteredAt: string | null;
                                     state: string;
                                     sentence: {
                                         zh: string;
@@ -8197,6 +8198,7 @@ export interface paths {
                                         en: string;
                                         dueAt: string;
                                         doneAt: string | null;
+                                        enteredAt: string | null;
                                         state: string;
                                         sentence: {
                                             zh: string;

@@ -78,6 +78,19 @@ function Row({ row, onEnd }: { row: TrackRow; onEnd: () => void }) {
       </td>
       <td>
         <Strip track={row.track48} />
+        {row.track48.marks.flatMap(mark =>
+          mark.state === 'enteredLate' && mark.doneAt !== null
+            ? [
+                <span key={mark.code} className="sub">
+                  {t('track.enteredLateMark', {
+                    mark: mark.code,
+                    done: shortTime(mark.doneAt),
+                    entered: mark.enteredAt === null ? '—' : shortTime(mark.enteredAt),
+                  })}
+                </span>,
+              ]
+            : [],
+        )}
         {row.told.length > 0 && <span className="sub">{t('track.told', { marks: row.told.join(t('app.comma')) })}</span>}
       </td>
       <td>

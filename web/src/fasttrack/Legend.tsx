@@ -1,7 +1,7 @@
 import { useLang } from '../i18n/use-lang.ts'
 import { OWNERS, ownerColour } from './owner.ts'
 
-const SIGNS = ['done', 'doneLate', 'missed', 'open'] as const
+const SIGNS = ['done', 'enteredLate', 'doneLate', 'missed', 'open'] as const
 
 /** Whose mark a colour is, and what its form says. */
 export function Legend() {

@@ -17,7 +17,7 @@ export function Strip({ track, tall = false }: { track: Track48; tall?: boolean 
   const place = (hour: number): string => `${(Math.min(HOURS, Math.max(0, hour)) / HOURS) * 100}%`
   // Nothing comes next on a track that has ended.
   const stateOf = (state: string): string => (state === 'next' && track.closedAt !== null ? 'open' : state)
-  const done = track.marks.filter(mark => mark.state === 'done' || mark.state === 'doneLate').length
+  const done = track.marks.filter(mark => ['done', 'doneLate', 'enteredLate'].includes(mark.state)).length
   const missed = track.marks.filter(mark => mark.state === 'missed' || mark.state === 'doneLate').length
   return (
     <div

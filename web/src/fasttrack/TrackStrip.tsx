@@ -68,6 +68,11 @@ export function TrackStrip({ track, caseId, marksShown = false }: { track: Track
                         ? word('track.mark', mark.state === 'next' && took !== null ? 'open' : mark.state)
                         : dateTime(mark.doneAt)}
                     </span>
+                    {mark.state === 'enteredLate' && (
+                      <span className="sub">
+                        {t('track.enteredLate', { time: mark.enteredAt === null ? '—' : dateTime(mark.enteredAt) })}
+                      </span>
+                    )}
                   </td>
                 </tr>
               ))}

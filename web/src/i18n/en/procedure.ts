@@ -80,6 +80,8 @@ export const track = {
   person: 'Person / case',
   course: 'Course (H0–H48)',
   todo: 'To do now',
+  enteredLate: 'entered late, {{time}}',
+  enteredLateMark: '{{mark}} entered late: done {{done}}, entered {{entered}}',
   told: 'Owner told of: {{marks}}',
   left: 'Left',
   agencies: 'Left to each agency',
@@ -95,7 +97,7 @@ export const track = {
   what: 'What',
   doneAt: 'Done',
   state: { open: '48 h', done: 'done in 48 h', converted: 'converted', left: 'left the track', late: '48 h exceeded' },
-  mark: { done: 'done', doneLate: 'done late', next: 'next', open: 'to come', missed: 'missed' },
+  mark: { done: 'done', doneLate: 'done late', enteredLate: 'done in time, entered late', next: 'next', open: 'to come', missed: 'missed' },
   owner: {
     publicSecurity: 'Police',
     procuratorate: 'Procuratorate',

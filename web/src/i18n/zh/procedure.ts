@@ -74,6 +74,8 @@ export const track = {
   course: '进度（H0–H48）',
   todo: '现在要办',
   told: '已提醒责任单位：{{marks}}',
+  enteredLate: '补录于 {{time}}',
+  enteredLateMark: '{{mark}} 补录：{{done}} 完成，{{entered}} 录入',
   left: '剩余',
   agencies: '各单位剩余',
   end: { DONE: '48小时内办结', CONVERTED: '转程序', LEFT: '退出', LATE: '超时' },
@@ -88,7 +90,7 @@ export const track = {
   what: '事项',
   doneAt: '完成',
   state: { open: '48小时', done: '48小时内办结', converted: '转程序', left: '退出48小时', late: '48小时超时' },
-  mark: { done: '已完成', doneLate: '超时完成', next: '下一节点', open: '未到', missed: '已超时' },
+  mark: { done: '已完成', doneLate: '超时完成', enteredLate: '按时完成、补录', next: '下一节点', open: '未到', missed: '已超时' },
   owner: {
     publicSecurity: '公安',
     procuratorate: '检察院',
