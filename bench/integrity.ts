@@ -8,6 +8,7 @@ import { aFiledCase, aReviewedCase, type Officers, officers } from '../test/supp
 import { caseFlowId } from '../workflows/contract.ts'
 import { mustBe } from './live.ts'
 import { type Figure, figure, pairs, ratios, spread, timed } from './measure.ts'
+import type { Played } from './register-rows.ts'
 import { ONE_FAULTY_IN, openRegister, type Register } from './seed-register.ts'
 import { BUCKET, type Stack } from './stack.ts'
 
@@ -57,7 +58,7 @@ export async function benchIntegrity(stack: Stack): Promise<Figure[]> {
 }
 
 /** A case that was not prosecuted, with its transfer, and one that the police investigate. */
-async function playTwo(who: Officers): Promise<{ closed: string; open: string }> {
+async function playTwo(who: Officers): Promise<Played> {
   const { caseId: closed, personId: casePersonId } = await aReviewedCase(who)
   const decision = { casePersonId, ground: 'discretionary', reason: '情节轻微', docNo: '丰检刑不诉〔2026〕1号' }
   mustBe(200, await who.pp.post(`/cases/${closed}/acts/decideNonProsecution`, decision))

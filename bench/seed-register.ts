@@ -5,13 +5,14 @@ import { nextLink } from '../src/audit/chain.ts'
 import { SYSTEM } from '../src/audit/commands.ts'
 import { connect } from '../src/db/orm.ts'
 import { setUp } from '../src/setup.ts'
+import { copyTable, type Played, TABLES, withoutIndexes } from './register-rows.ts'
 import type { Stack } from './stack.ts'
 
-/** Of so many cases one is still open, another one stands without whoever holds it: the fault that is planted. */
+/** Of so many cases one is still open; of so many one stands at another stage than its person: the fault that is planted. */
 export const [ONE_OPEN_IN, ONE_FAULTY_IN] = [100, 1_000]
 const DIVISIONS = ['350502', '350503', '350505', '350521', '350524', '350581', '350582', '350583']
 const YEARS = 10
-const [FIRST_YEAR, LINKS, LINKS_AT_ONCE, PAPERS] = [2017, 2, 20_000, 2]
+const [FIRST_YEAR, LINKS, LINKS_AT_ONCE] = [2017, 2, 20_000]
 
 /** A register beside the stack's own, whose worker therefore does not look at it. */
 export type Register = {
@@ -24,30 +25,8 @@ export type Register = {
   close(): Promise<void>
 }
 
-/** Columns that name rows of the same case: they get the copy's id. Everything else is as in the case that was played. */
-const OWN: Readonly<Record<string, readonly string[]>> = {
-  criminal_case: ['id'],
-  case_access: ['case_id'],
-  case_assignment: ['case_id'],
-  case_person: ['id', 'case_id'],
-  case_event: ['id', 'case_id', 'case_person_id', 'corrects', 'voided_by'],
-  period_instance: ['id', 'case_id', 'case_person_id', 'started_by', 'ended_by'],
-  fast_track_answer: ['id', 'case_id', 'case_person_id', 'replaced_by'],
-  hand_over: ['id', 'case_id'],
-  hand_over_entry: ['hand_over_id', 'case_id', 'document_id'],
-  receipt: ['id', 'hand_over_id', 'case_id'],
-  document: ['id', 'case_id', 'case_person_id', 'sent_in'],
-  outbox: ['id', 'case_id'],
-}
-
-/** A dossier of two papers will do: what looks at papers looks at some of all. */
-const FEW: Readonly<Record<string, string>> = {
-  document: `order by id limit ${PAPERS}`,
-  hand_over_entry: `order by document_id limit ${PAPERS}`,
-}
-
 /** So many cases, each a copy of one of two that were played through the API: one closed, one open. */
-export async function openRegister({ servers: { postgres }, admin: root }: Stack, played: { closed: string; open: string }, cases: number) {
+export async function openRegister({ servers: { postgres }, admin: root }: Stack, played: Played, cases: number) {
   const name = `bench_${randomBytes(6).toString('hex')}`
   await root.query(`create database ${name} owner owner`)
   const urlOf = (url: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href
@@ -55,13 +34,14 @@ export async function openRegister({ servers: { postgres }, admin: root }: Stack
   const admin = new Client({ connectionString: urlOf(postgres.adminUrl ?? postgres.ownerUrl) })
   await admin.connect()
   await admin.query("set session_replication_role = 'replica'; set maintenance_work_mem = '512MB'; set synchronous_commit = off")
-  await admin.query('drop index document_object_once')
   await admin.query(
     `create table bench_case as select n, gen_random_uuid() as id, n % ${ONE_OPEN_IN} = 0 as open, ($2::text[])[1 + n % ${DIVISIONS.length}] as division,
        ${FIRST_YEAR} + n / ${DIVISIONS.length} % ${YEARS} as year, n / ${DIVISIONS.length * YEARS} + 1 as seq from generate_series(0, $1::int - 1) n`,
     [cases, DIVISIONS],
   )
-  for (const table of Object.keys(OWN)) await copyTable(root, admin, table, played)
+  const restore = await withoutIndexes(admin)
+  for (const table of TABLES) await copyTable(root, admin, table, played)
+  for (const index of restore) await admin.query(index)
   await number(admin)
   await plantFaults(admin)
   const { rows } = await admin.query<{ id: string; open: boolean }>('select id, open from bench_case')
@@ -78,42 +58,6 @@ export async function openRegister({ servers: { postgres }, admin: root }: Stack
     await root.query(`drop database ${name} with (force)`)
   }
   return { cases, admin, orm, auditor, open: rows.filter(({ open }) => open).map(({ id }) => id), close } satisfies Register
-}
-
-/** The rows of both played cases, once for each case of the register of their kind. */
-async function copyTable(root: Client, admin: Client, table: string, played: { closed: string; open: string }): Promise<void> {
-  const own = OWN[table] ?? []
-  const few = FEW[table] ?? ''
-  const key = table === 'criminal_case' ? 'id' : 'case_id'
-  const { rows: columns } = await admin.query<{ name: string }>(
-    `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER'`,
-    [table],
-  )
-  for (const [kind, caseId] of Object.entries(played)) {
-    const { rows } = await root.query<{ row: object }>(`select to_jsonb(t) as row from ${table} t where ${key} = $1 ${few}`, [caseId])
-    if (rows.length === 0) continue
-    await admin.query(`create temp table bench_row as select * from ${table} limit 0`)
-    await admin.query(`insert into bench_row select * from jsonb_populate_recordset(null::bench_row, $1::jsonb)`, [
-      JSON.stringify(rows.map(({ row }) => row)),
-    ])
-    const values = columns.map(({ name }) => (own.includes(name) ? renamed(name, key) : (SPECIAL[`${table}.${name}`] ?? `r.${name}`)))
-    await admin.query(
-      `insert into ${table} (${columns.map(({ name }) => name).join(', ')}) select ${values.join(', ')} from bench_row r, bench_case c where c.open = ${kind === 'open'}`,
-    )
-    await admin.query('drop table bench_row')
-  }
-}
-
-const renamed = (column: string, key: string): string =>
-  column === key ? 'c.id' : `case when r.${column} is not null then md5(c.id || r.${column}::text)::uuid end`
-
-/** What is unique to a case, the persons whom an event's clocks name, and what no check looks at and would fill the disk. */
-const SPECIAL: Readonly<Record<string, string>> = {
-  'hand_over.gate': 'null::jsonb',
-  'receipt.body': "''",
-  'criminal_case.platform_no': `'ETZF-' || c.division || '-' || c.year || '-' || lpad(c.seq::text, 6, '0')`,
-  'case_event.clock': `case when r.case_person_id is null and r.clock ->> 'persons' = '[]' then r.clock
-     else (select replace(r.clock::text, p.p, md5(c.id || p.p)::uuid::text)::jsonb from (select coalesce(r.clock -> 'persons' ->> 0, r.case_person_id::text) as p) p) end`,
 }
 
 /** The platform's and the police's numbers of every division, without gaps. */
