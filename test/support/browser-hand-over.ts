@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import type { Field } from '../../src/cases/model.ts'
 import { transitionOf } from '../../src/cases/transitions.ts'
-import { writePaper } from '../../src/cli/demo/course/gate-papers.ts'
 import type { Step } from '../../src/cli/demo/course/model.ts'
 import { agencyOf } from '../../src/domain/codes.ts'
 import { isLeg, LEGS, type LegRule } from '../../src/handovers/legs.ts'
+import { aPaper } from './a-case.ts'
 import type { BrowserPlay } from './browser-play.ts'
 import type { OfficerWindow } from './officer-window.ts'
 import { choose } from './screen-forms.ts'
@@ -27,7 +29,7 @@ export async function handOver(play: BrowserPlay, step: HandOver): Promise<void>
   await play.runTo(step.sent)
   const maker = await play.atCase(step.prepares)
   await prepare(play, maker, step)
-  await complete(play, maker, step, step.sent)
+  await complete(play, maker)
   const sender = await play.atCase(step.sends)
   await (await sender.button(rule.zh)).click()
   await sender.confirm(rule.zh, [OCCURRED], { occurredAt: step.sent })
@@ -73,18 +75,17 @@ async function prepare(play: BrowserPlay, window: OfficerWindow, { leg, to, pers
 }
 
 /** Uploads what the receiver's list still misses, under the names of the papers. */
-async function complete(play: BrowserPlay, window: OfficerWindow, { prepares }: Prepared, at: string): Promise<void> {
+async function complete(play: BrowserPlay, window: OfficerWindow): Promise<void> {
   const { page } = window
   await page.locator('.gate').waitFor()
-  const view = await play.view()
-  const agency = play.client(prepares).user.agency.zh
   const files: string[] = []
   for (const row of await page.locator('.gate tr.missing').all()) {
     const paper = row.locator('td').nth(1)
     const code = (await paper.locator('.quiet').textContent()) ?? ''
-    const zh = (await paper.textContent())?.split(code)[0]?.trim() ?? ''
-    const wanted = { code, zh, casePersonId: null, personName: '', caseName: view.name, platformNo: view.platformNo, agency, at }
-    files.push((await writePaper(wanted, ++play.papers, play.options.folder)).diskPath)
+    const name = (await paper.textContent())?.split(code)[0]?.trim().replaceAll('/', '、') ?? ''
+    const file = join(play.options.folder, `${String(++play.papers).padStart(3, '0')}_${name}.pdf`)
+    writeFileSync(file, (await aPaper(code)).bytes)
+    files.push(file)
   }
   await window.look(`缺 ${files.length} 份材料`)
   if (files.length > 0) await upload(window, files)

@@ -13,7 +13,7 @@ import type { LegalClock } from '../../src/cli/demo/legal-clock.ts'
 import type { Browsing } from './browser.ts'
 import { handOver, refusedHandOver } from './browser-hand-over.ts'
 import { type Look, OfficerWindow } from './officer-window.ts'
-import { choose } from './screen-forms.ts'
+import { choose, wallClock } from './screen-forms.ts'
 
 type Options = {
   readonly story: CourseStory
@@ -34,7 +34,8 @@ const CLOCKS = Type.Object({
     Type.Object({
       code: Type.String(),
       zh: Type.String(),
-      may: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), blocked: Type.Unknown() })),
+      startedAt: Type.String(),
+      may: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), blocked: Type.Unknown(), minLength: Type.Unknown() })),
     }),
   ),
 })
@@ -188,6 +189,7 @@ export class BrowserPlay implements Played {
     await this.runTo(at)
     const { rows } = await this.client(by).get(`/api/v1/cases/${this.caseId}/fast-track`, Eligibility)
     const open = rows.filter(row => row.mayAnswer && row.holds === 'unknown' && row.isTrial)
+    if (open.length === 0) throw new Error(`nothing to answer for ${by}`)
     const window = await this.atCase(by)
     await window.tab('速裁')
     await window.page.getByRole('button', { name: '填写条件' }).click()
@@ -197,6 +199,7 @@ export class BrowserPlay implements Played {
       if (kind === 'integer') await form.getByRole('textbox', { name }).fill(String(months))
       else await choose(window.page, form.getByRole('combobox', { name }), wanted === true ? '是' : '否')
     }
+    await window.look('填写速裁条件')
     await form.getByRole('button', { name: '保存填写' }).click()
     await form.waitFor({ state: 'hidden' })
     await this.note('查明速裁条件', window)
@@ -205,22 +208,27 @@ export class BrowserPlay implements Played {
   async #extend({ at, asks, grants, period, extension, length, documentNo }: Of<'extend'>): Promise<void> {
     await this.runTo(at)
     const { items } = await this.client(asks).get(`/api/v1/cases/${this.caseId}/clocks`, CLOCKS)
-    const clock = items.findLast(item => item.code === period && item.may.some(({ code }) => code === extension))
+    const clock = items.findLast(
+      item => item.code === period && item.may.some(({ code, blocked }) => code === extension && blocked === null),
+    )
     const option = clock?.may.find(({ code }) => code === extension)
     if (clock === undefined || option === undefined) throw new Error(`${extension} cannot be asked for`)
     const window = await this.atCase(asks)
     const { page } = window
     await window.tab('期限')
-    await page
-      .getByRole('button', { name: new RegExp(`^${clock.zh} 自`) })
-      .last()
-      .press('Enter')
+    await page.getByRole('button', { name: `${clock.zh} 自 ${wallClock(clock.startedAt)} 起` }).press('Enter')
     const explained = page.getByRole('dialog', { name: '解释此日期' })
-    await explained.getByRole('listitem').filter({ hasText: option.zh }).getByRole('button', { name: '提出申请' }).click()
+    await explained
+      .getByRole('listitem')
+      .filter({ has: page.getByText(option.zh, { exact: true }) })
+      .getByRole('button', { name: '提出申请' })
+      .click()
     const form = page.getByRole('dialog', { name: `申请：${option.zh}` })
     await form.getByLabel('决定时间').fill(at)
     await form.getByLabel('决定书文号').fill(documentNo)
-    if (length !== undefined) await form.getByLabel(/^长度/).fill(String(length))
+    // A length that the law fixes is not asked for.
+    if (length !== undefined && option.minLength !== null) await form.getByLabel(/^长度/).fill(String(length))
+    await window.look(`申请${option.zh}`)
     await form.getByRole('button', { name: '提出申请' }).click()
     await form.waitFor({ state: 'hidden' })
     const second = await this.atCase(grants)

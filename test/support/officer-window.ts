@@ -56,10 +56,9 @@ export class OfficerWindow {
   async button(name: string): Promise<Locator> {
     const { page } = this
     const head = page.locator('.case-head')
-    const found = head.locator('.actions').getByRole('button', { name, exact: true })
-    await head.locator('.actions').first().waitFor()
-    const more = head.locator('details.more-actions:not([open]) > summary')
-    if ((await found.count()) === 0 && (await more.isVisible())) await more.click()
+    const found = head.locator('.actions').getByRole('button', { name, exact: true, includeHidden: true })
+    await found.waitFor({ state: 'attached' })
+    if (!(await found.isVisible())) await head.locator('details.more-actions > summary').click()
     return found
   }
 

@@ -12,13 +12,16 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 export const labelled = (label: string): RegExp => new RegExp(`^${escaped(label)}\\s*\\*?$`)
 
 /** A time as it is typed, whether a story says it so or as an instant of the zone. */
-const wallClock = (time: string): string => time.slice(0, 16).replace('T', ' ')
+export const wallClock = (time: string): string => time.slice(0, 16).replace('T', ' ')
 
-/** Chooses from a list as people do: opens it, types a part of the name and takes the entry. */
+/** Chooses from a list as people do: opens it, types its name and takes the entry that begins with it. */
 export async function choose(page: Page, list: Locator, typed: string): Promise<void> {
   await list.click()
   await list.fill(typed)
-  await page.locator(`${MENU} .ant-select-item-option`, { hasText: typed }).first().click()
+  await page
+    .locator(`${MENU} .ant-select-item-option`, { hasText: new RegExp(`^${escaped(typed)}`) })
+    .first()
+    .click()
 }
 
 /** Fills the fields of a form by their labels. */
@@ -27,7 +30,7 @@ export async function fillIn(page: Page, form: Locator, fields: readonly Field[]
     const value = filling[field.name]
     if (value === undefined) continue
     const option = field.options?.find(one => one.value === value)
-    if (typeof value === 'boolean') await form.getByRole('radio', { name: value ? '是' : '否' }).check()
+    if (typeof value === 'boolean') await form.getByRole('radio', { name: value ? '是' : '否', exact: true }).check()
     else if (option) await choose(page, form.getByRole('combobox', { name: field.zh, exact: true }), option.zh)
     else if (field.kind === 'staff' || field.kind === 'agency')
       await choose(page, form.getByRole('combobox', { name: field.zh, exact: true }), String(value))

@@ -21,7 +21,8 @@ export function ActionBar({ view }: { view: CaseView }) {
   }
   if (view.actions.length === 0) return <p className="actions quiet small">{t('case.noActions')}</p>
   const free = view.actions.filter(action => action.blocked === null && !action.seldom)
-  const main = free.find(action => action.onward)
+  // A file that can go on goes on; what ends the case without it, such as not prosecuting, is never the first offer.
+  const main = free.find(action => action.onward && action.kind !== 'act') ?? free.find(action => action.onward)
   const whomOf = ({ casePersonId }: ActionView): string | undefined =>
     view.persons.length > 1 ? view.persons.find(person => person.id === casePersonId)?.name : undefined
   const seldom = view.actions.filter(action => action.seldom)

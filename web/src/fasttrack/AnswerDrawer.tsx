@@ -87,7 +87,7 @@ function answerOf({ code: row, casePersonId, kind }: EligibilityRow, value: stri
 type QuestionProps = { id: string; row: EligibilityRow; whose: string | undefined; value: string; onChange: (value: string) => void }
 
 function Question({ id, row, whose, value, onChange }: QuestionProps) {
-  const { t, bi } = useLang()
+  const { t, bi, word } = useLang()
   const label = `${row.code} ${whose === undefined ? '' : `${whose}：`}${bi(row.question)}`
   return (
     <div className="field">
@@ -105,6 +105,11 @@ function Question({ id, row, whose, value, onChange }: QuestionProps) {
           ]}
           onChange={onChange}
         />
+      )}
+      {value === '' && (
+        <p className="hint">
+          {row.holds === 'unknown' ? t('fastTrack.open') : t('fastTrack.known', { result: word('fastTrack.holds', row.holds) })}
+        </p>
       )}
     </div>
   )

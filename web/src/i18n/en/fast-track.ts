@@ -18,6 +18,8 @@ export const fastTrack: Translated<typeof zhFastTrack> = {
   ofCase: 'Case',
   answer: 'Answer',
   answerTitle: 'Answer the conditions',
+  open: 'Still open',
+  known: 'Follows from the case: {{result}}; need not be answered',
   answerHint: 'Answer what your agency can know; what is left empty stays as it is, and earlier answers are kept.',
   save: 'Keep the answers',
   saved: '{{count}} kept',

@@ -16,6 +16,8 @@ export const fastTrack = {
   ofCase: '全案',
   answer: '填写条件',
   answerTitle: '填写速裁条件',
+  open: '待查明',
+  known: '已由本案信息得出：{{result}}，不必填写',
   answerHint: '只填写本单位能够查明的事项；留空的不改动，原来的填写保留备查。',
   save: '保存填写',
   saved: '已保存 {{count}} 项',
