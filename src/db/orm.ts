@@ -17,6 +17,7 @@ import { Migration20261127094000_integrity } from '../../migrations/Migration202
 import { Migration20261127095000_split } from '../../migrations/Migration20261127095000_split.ts'
 import { Migration20261128090000_numbers } from '../../migrations/Migration20261128090000_numbers.ts'
 import { Migration20261128090500_annulments } from '../../migrations/Migration20261128090500_annulments.ts'
+import { Migration20261128090700_releases } from '../../migrations/Migration20261128090700_releases.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -52,6 +53,7 @@ export const MIGRATIONS = [
   Migration20261127095000_split,
   Migration20261128090000_numbers,
   Migration20261128090500_annulments,
+  Migration20261128090700_releases,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.
