@@ -15,6 +15,7 @@ import { readConfig } from './config.ts'
 import { createSigner } from './crypto/signing.ts'
 import { listen } from './db/listen.ts'
 import { connect, forCase } from './db/orm.ts'
+import { untilSchemaIsThere } from './db/releases.ts'
 import { digestTurns } from './dossier/digests.ts'
 import { reapOrphans } from './dossier/reaper.ts'
 import { unpackZip } from './dossier/zip-import.ts'
@@ -39,6 +40,7 @@ const log = pino({ level: config.profile === 'test' ? 'error' : 'info', base: { 
 mkdirSync(config.spoolDir, { recursive: true, mode: 0o700 })
 const orm = await connect(config.workerDatabaseUrl)
 const app = await connect(config.appDatabaseUrl, { pool: 4 })
+await untilSchemaIsThere(orm, missing => log.error({ missing }, 'the database lacks steps of this release: waiting until it is brought up'))
 const store = openStore(config.s3.endpoint, config.s3)
 const sandbox = createSandbox({ lanes: 2, perUser: 2, recycleAfter: 64, spoolDir: config.spoolDir })
 const signer = createSigner(config.signingKey)

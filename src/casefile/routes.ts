@@ -106,7 +106,7 @@ export const casefileRoutes: FastifyPluginAsyncTypebox = async app => {
         const row = await lockHandOver(em, handOverId)
         const facts = factsOf(loaded)
         const isOpenDraft = row.state === 'draft' && can(request.actor, 'handover.prepare', loaded.relation) === 'allowed'
-        const place = gatePlace(loaded, { from: row.fromAgency, to: row.toAgency, persons: row.persons ?? null })
+        const place = await gatePlace(em, loaded, { from: row.fromAgency, to: row.toAgency, persons: row.persons ?? null })
         const gate = isOpenDraft ? runGate(row.leg, facts, (await listDocuments(em, caseId)).map(toGateDocument), place) : null
         if (gate) row.gate = gate
         const actions = handOverActions({ actor: request.actor, relation: loaded.relation, facts, openHandOver: row, now: loaded.now })

@@ -17,6 +17,7 @@ import { Migration20261127094000_integrity } from '../../migrations/Migration202
 import { Migration20261127095000_split } from '../../migrations/Migration20261127095000_split.ts'
 import { Migration20261128090000_numbers } from '../../migrations/Migration20261128090000_numbers.ts'
 import { Migration20261128090500_annulments } from '../../migrations/Migration20261128090500_annulments.ts'
+import { Migration20261128090700_releases } from '../../migrations/Migration20261128090700_releases.ts'
 import { Migration20261128091000_partner_persons } from '../../migrations/Migration20261128091000_partner_persons.ts'
 import { Migration20261128091100_waiting } from '../../migrations/Migration20261128091100_waiting.ts'
 import { Migration20261128092000_cost } from '../../migrations/Migration20261128092000_cost.ts'
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   Migration20261127095000_split,
   Migration20261128090000_numbers,
   Migration20261128090500_annulments,
+  Migration20261128090700_releases,
   Migration20261128091000_partner_persons,
   Migration20261128091100_waiting,
   Migration20261128092000_cost,

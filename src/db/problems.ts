@@ -23,6 +23,9 @@ function coded(error: unknown): Coded {
   return { code: '', constraint: null }
 }
 
+/** What the server or the socket calls an error; empty where it says nothing. */
+export const codeOf = (error: unknown): string => coded(error).code
+
 /** Errors of libraries and servers that mean a refusal we have words for; null for a bug. */
 export function toProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error

@@ -284,6 +284,12 @@ export const PROBLEMS = {
     en: 'A server we need is not available',
     remedy: '数据未丢失，请稍后重试',
   },
+  'schema-behind': {
+    status: 503,
+    zh: '数据库结构旧于本程序，升级完成前不办理业务',
+    en: 'The database is older than this program, which takes nothing until it is brought up',
+    remedy: '由运维人员完成数据库升级；完成后自动恢复',
+  },
   'storage-full': {
     status: 507,
     zh: '存储空间不足，暂停接收文件',

@@ -7,6 +7,7 @@ import type { Signer } from '../crypto/signing.ts'
 import { documentType } from '../domain/codes.ts'
 import { dayOf, toShanghai } from '../domain/legal-date.ts'
 import { accept, Problem } from '../domain/problem.ts'
+import { isClosed } from '../domain/stages.ts'
 import { noteAnswer } from './answer-log.ts'
 import { entriesOf, freeze } from './freezing.ts'
 import type { ReturnOutcome } from './model.ts'
@@ -111,7 +112,9 @@ export async function returnHandOver(
   const { loaded, row } = opened
   const act = accept(decideReturn(handOverFacts(row)))
   const { outcome, reason, basis } = input
-  const persons = accept(decideAtLarge(outcome, input.persons, row.persons ?? loaded.persons.map(({ id }) => id)))
+  const persons = accept(
+    decideAtLarge(outcome, input.persons, row.persons ?? loaded.persons.filter(({ stage }) => !isClosed(stage)).map(({ id }) => id)),
+  )
   Object.assign(row, { state: 'returned', answeredAt: loaded.now, answeredBy: actor.userId, outcome, reason, basis })
   await noteAnswer(em, actor, row, { outcome, reason, basis, persons }, loaded.now)
   const eventId = await takeLegStep(em, actor, opened, { act, occurredAt: loaded.now, data: { outcome: input.outcome } })

@@ -46,7 +46,7 @@ export type Way = { readonly leg: Leg; readonly toAgency: string | null; readonl
 export async function preflight(em: EntityManager, loaded: LockedCase, way: Way): Promise<GateResult> {
   const documents = await listDocuments(em, loaded.row.id)
   const { leg, toAgency: to, persons } = way
-  return runGate(leg, factsOf(loaded), documents.map(toGateDocument), gatePlace(loaded, { to, persons }))
+  return runGate(leg, factsOf(loaded), documents.map(toGateDocument), await gatePlace(em, loaded, { to, persons }))
 }
 
 /** Prepares a hand-over as a draft with its gate result; a second person sends it. */
@@ -123,7 +123,7 @@ export async function sendHandOver(
   const documents = await listDocuments(em, row.caseId)
   const persons = row.persons ?? null
   const at = occurredAt ?? loaded.now
-  const place = { ...gatePlace(loaded, { from: row.fromAgency, to: row.toAgency, persons }), now: at }
+  const place = { ...(await gatePlace(em, loaded, { from: row.fromAgency, to: row.toAgency, persons })), now: at }
   const gate = runGate(row.leg, factsOf(loaded), documents.map(toGateDocument), place)
   row.gate = accept(decideSend(handOverFacts(row), actor.userId, gate))
   Object.assign(row, { state: 'sent', sentBy: actor.userId, sentAt: at })

@@ -3,6 +3,7 @@ import { isInCustody } from '../cases/measures.ts'
 import type { CaseFacts, CasePerson } from '../cases/model.ts'
 import { DOCUMENT_TYPES, type DocumentType } from '../domain/codes.ts'
 import { toShanghai } from '../domain/legal-date.ts'
+import { isClosed } from '../domain/stages.ts'
 import { conditionApplies } from './gate-conditions.ts'
 import { jurisdictionCheck } from './jurisdiction.ts'
 import { LEGS, type Leg } from './legs.ts'
@@ -15,11 +16,18 @@ import type { GateCheck, GateDocument, GateItem, GatePlace, GateResult } from '.
 export function runGate(leg: Leg, given: CaseFacts, documents: readonly GateDocument[], place: GatePlace): GateResult {
   const { gate, fastTrackGate } = LEGS[leg]
   const { persons } = place
-  const facts = persons === null ? given : { ...given, persons: given.persons.filter(({ id }) => persons.includes(id)) }
+  const facts = { ...given, persons: personsOn(given.persons, persons) }
   const gates = [gate, isFastTrack(given) ? fastTrackGate : null].filter(one => one !== null)
   const items = gates.flatMap(one => itemsOf(one, facts, documents))
   const checks = checksOf(leg, facts, documents, place)
   return { leg, gates, items, checks, passed: items.every(({ status }) => status !== 'missing') && checks.every(({ ok }) => ok) }
+}
+
+/** Whom the way is about: those who are named, else all whose proceedings go on, and once they are over for everybody, all. */
+function personsOn(all: readonly CasePerson[], named: readonly string[] | null): readonly CasePerson[] {
+  if (named !== null) return all.filter(({ id }) => named.includes(id))
+  const open = all.filter(({ stage }) => !isClosed(stage))
+  return open.length > 0 ? open : all
 }
 
 /** The formal checks, in the order of procedure.md §3; what a leg does not ask is left out. */
@@ -28,7 +36,8 @@ function checksOf(leg: Leg, facts: CaseFacts, documents: readonly GateDocument[]
   const isForward = gate !== null && FORWARD.has(gate)
   return [
     jurisdictionCheck(leg, facts, place),
-    personsCheck(leg, facts),
+    personsCheck(leg, facts, place),
+    ...(leg === 'supplementaryReturn' && facts.persons.length > 1 ? [WHOLE_FILE] : []),
     ...(isForward ? [measureCheck(facts), custodyPlaceCheck(facts)] : []),
     filesCheck(documents),
     ...(isForward || gate === 'G5' || gate === 'G6' ? [inTimeCheck(facts, place.now)] : []),
@@ -80,15 +89,39 @@ function itemOf({ gate, type, level, condition, facts, person, documents }: Item
   return applies.applies ? { ...base, status: 'missing', reason: null } : { ...base, status: 'notApplicable', reason: applies.reason }
 }
 
-const personsCheck = (leg: Leg, facts: CaseFacts): GateCheck => ({
-  code: 'persons-present',
-  zh: '犯罪嫌疑人在案',
-  en: 'Every suspect is present',
-  // Before filing there is nobody to be present yet (MPS 175).
-  ok: facts.persons.length > 0 || leg === 'filingJurisdiction',
-  basis: '规则 第158条；法释〔2021〕1号 第219条',
-  detail: null,
-})
+/** A file does not go to the next agency with somebody whom that agency sent back as at large; for the others it may. SPP 158(3). */
+function personsCheck(leg: Leg, facts: CaseFacts, { atLarge }: GatePlace): GateCheck {
+  const { gate } = LEGS[leg]
+  const away = gate !== null && WITH_ACCUSED.has(gate) ? facts.persons.filter(({ id }) => atLarge.includes(id)).length : 0
+  return {
+    code: 'persons-present',
+    zh: '犯罪嫌疑人在案',
+    en: 'Every suspect is present',
+    // Before filing there is nobody to be present yet (MPS 175).
+    ok: away === 0 && (facts.persons.length > 0 || leg === 'filingJurisdiction'),
+    basis: '规则 第158条；法释〔2021〕1号 第219条',
+    detail:
+      away > 0
+        ? {
+            zh: `${away} 人被以不在案退回，尚未到案：先分案或者另案处理，其他人员可以移送`,
+            en: `${away} sent back as at large and not met with since: split off or handle separately, then the others go`,
+          }
+        : null,
+  }
+}
+
+/** Where everybody who is accused has to be there. */
+const WITH_ACCUSED = new Set(['G2', 'G3', 'G6'])
+
+/** A return for supplement is of the whole file; whoever is to go ahead is split off before. */
+const WHOLE_FILE: GateCheck = {
+  code: 'whole-file',
+  zh: '退回补充侦查为全案退回',
+  en: 'The return is of the whole file',
+  basis: '刑事诉讼法 第175条；规则 第342、346条',
+  ok: true,
+  detail: { zh: '部分人员需要继续审查起诉的，先分案', en: 'To let some of them go ahead, split them off first' },
+}
 
 const measureCheck = (facts: CaseFacts): GateCheck => ({
   code: 'measure-stated',

@@ -103,6 +103,8 @@ export type GatePlace = {
   readonly persons: readonly string[] | null
   /** Where each person lives, as far as it is known. */
   readonly residences: ReadonlyMap<string, string>
+  /** For whom the file came back because they are at large, and who have not been met with since. */
+  readonly atLarge: readonly string[]
 }
 
 export type GateItem = Bilingual & {

@@ -84,16 +84,32 @@ export const toGateDocument = ({ id, code, casePersonId, pageCount, sm3 }: Dossi
   hasBothDigests: sm3 !== null,
 })
 
+/** Steps that somebody who is at large cannot be there for. */
+const IN_PERSON = ['summon', 'compelAppearance', 'detain', 'admitToCentre', 'bail', 'superviseResidence', 'interrogate', 'executeArrest']
+
+/** For whom a file was sent back because they are at large, and who have not been met with since. */
+async function listAtLarge(em: EntityManager, caseId: string): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select distinct p.id from hand_over_answer a cross join unnest(a.persons) p (id)
+     where a.case_id = ? and a.outcome = 'RETURNED_PERSON_AT_LARGE' and not exists (select 1 from case_event e where e.case_id = a.case_id
+       and e.case_person_id = p.id and e.voided_by is null and e.occurred_at >= a.answered_at and e.act = any (?::text[]))`,
+    [caseId, `{${IN_PERSON.join(',')}}`],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Where and for whom the gate of a loaded case is looked at. */
-export const gatePlace = (
+export const gatePlace = async (
+  em: EntityManager,
   { persons, now, row }: LockedCase,
   way: { from?: string; to: string | null; persons: readonly string[] | null },
-): GatePlace => ({
+): Promise<GatePlace> => ({
   now,
   from: way.from ?? row.holderAgency,
   to: way.to,
   persons: way.persons,
   residences: new Map(persons.flatMap(({ id, residence }) => (residence ? [[id, residence] as const] : []))),
+  atLarge: await listAtLarge(em, row.id),
 })
 
 /** Adds frozen lines to the manifest of a hand-over that is being sent, and marks their papers as sent: one statement for any number. */

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { Type } from 'typebox'
+import { missingSteps } from '../db/releases.ts'
 
 const Check = Type.Object({ name: Type.String(), ok: Type.Boolean(), remedy: Type.Optional(Type.String()) })
 const Ready = Type.Object({ ok: Type.Boolean(), checks: Type.Array(Check) })
@@ -9,6 +10,7 @@ const Ready = Type.Object({ ok: Type.Boolean(), checks: Type.Array(Check) })
 const REMEDY = {
   database: '数据库未应答：查看数据目录 logs/postgres.log，或确认 DATABASE_URL',
   audit: '审计无法写入：检查数据库磁盘空间与权限',
+  schema: '数据库结构旧于本程序：先以 owner 角色完成升级，之后自动就绪',
   store: '对象存储未应答：查看数据目录 logs/minio.log，或确认 S3_ENDPOINT；期间不能上传和阅卷',
   flow: '流转引擎未应答：查看数据目录 logs/temporal.log；期间移送会排队，恢复后自动继续',
   calendar: '节假日安排未载入：由系统管理员执行 anlian calendar import，另一名管理员确认；期间按周末推算的期限标为暂定',
@@ -59,6 +61,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
       const { orm, store, checkFlow } = app.deps
       const checks = await Promise.all([
         check('database', async () => await orm.em.fork().execute('select 1')),
+        check('schema', async () => await mustHaveSteps(orm.em.fork())),
         // A write that is rolled back: the right and the room to append are there.
         check('audit', async () => await probeAudit(orm.em.fork())),
         check('store', async () => await store.check()),
@@ -86,6 +89,12 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
 async function mustKnowYears(em: import('../db/orm.ts').EntityManager): Promise<void> {
   const missing = await em.execute<{ year: number }[]>('select y as year from missing_calendar_years() y')
   if (missing.length > 0) throw new Error(`no calendar of ${missing.map(({ year }) => year).join(', ')}`)
+}
+
+/** @throws Error while the database has not taken every step that this code knows */
+async function mustHaveSteps(em: import('../db/orm.ts').EntityManager): Promise<void> {
+  const missing = await missingSteps(em)
+  if (missing.length > 0) throw new Error(`the database lacks ${missing.join(', ')}`)
 }
 
 class Undo extends Error {}

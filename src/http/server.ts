@@ -20,6 +20,7 @@ import { casefileRoutes } from '../casefile/routes.ts'
 import { partingRoutes } from '../cases/parting/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { toProblem } from '../db/problems.ts'
+import { openSchemaGate } from '../db/releases.ts'
 import { Problem } from '../domain/problem.ts'
 import { dossierRoutes } from '../dossier/routes.ts'
 import { dueRoutes } from '../dues/routes.ts'
@@ -111,6 +112,11 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   })
   await app.register(
     async api => {
+      // A process of a newer release says so, instead of failing in the middle of an act.
+      const isSchemaThere = openSchemaGate(deps.orm)
+      api.addHook('onRequest', async () => {
+        if (!(await isSchemaThere())) throw new Problem('schema-behind')
+      })
       describeProblems(api)
       for (const routes of [
         identityRoutes,

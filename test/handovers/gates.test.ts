@@ -7,7 +7,7 @@ import type { GateDocument, GatePlace, Leg } from '../../src/handovers/model.ts'
 import { aCase, aCasePerson, at } from '../support/case-facts.ts'
 
 const now = at('2026-03-10 20:00')
-const place: GatePlace = { now, from: '350503-PSB', to: null, persons: null, residences: new Map() }
+const place: GatePlace = { now, from: '350503-PSB', to: null, persons: null, residences: new Map(), atLarge: [] }
 const bail = { code: '02', decidedBy: '350503-PSB', decidedByType: 'publicSecurity', from: at('2026-03-10 18:00'), docNo: null } as const
 const aSuspect = (given: Partial<CasePerson> = {}): CasePerson => aCasePerson({ stage: 'INVESTIGATION', measure: bail, ...given })
 const pleading = { pleads: true, fastTrackConsent: true, counsel: 'dutyLawyer' } as const
@@ -193,4 +193,25 @@ t.test('a receiver of another place has no jurisdiction unless it was designated
   t.equal(ok('transferForProsecution', { ...plain, circumstances: ['designated'] }, '350503-PSB', '350502-PRO'), true)
   t.equal(ok('indictment', fast, '350500-PRO', '350500-CRT'), false, 'fast-track is for basic courts')
   t.equal(ok('indictment', plain, '350500-PRO', '350500-CRT'), true)
+})
+
+t.test('who was sent back as at large holds up the others until he is split off, and whose proceedings are over asks for nothing', t => {
+  const two = aCase({ persons: [aSuspect({ id: 'a' }), aSuspect({ id: 'b', seq: 2 })] })
+  const check = (leg: Leg, facts: CaseFacts, atLarge: readonly string[]) =>
+    runGate(leg, facts, [], { ...place, atLarge }).checks.find(({ code }) => code === 'persons-present')
+  t.match(check('transferForProsecution', two, ['b']), { ok: false, detail: { zh: /分案/ } })
+  t.equal(check('transferForProsecution', two, [])?.ok, true)
+  t.equal(check('supplementaryReturn', two, ['b'])?.ok, true, 'the police get the file back with or without him')
+  t.equal(check('arrestRequest', two, ['b'])?.ok, true, 'and may ask for the arrest of who is at large')
+  const gone = { ...two, persons: [aSuspect({ id: 'a' }), aSuspect({ id: 'b', seq: 2, stage: 'CLOSED_MOVED', measure: null })] }
+  t.equal(check('transferForProsecution', gone, ['b'])?.ok, true, 'handled separately, he holds up nobody')
+  const result = runGate('transferForProsecution', gone, [], place)
+  t.equal(result.checks.find(({ code }) => code === 'measure-stated')?.ok, true)
+  t.notOk(
+    result.items.some(({ casePersonId }) => casePersonId === 'b'),
+    'no paper of his is asked for',
+  )
+  const hint = runGate('supplementaryReturn', two, [], place).checks.find(({ code }) => code === 'whole-file')
+  t.match(hint, { ok: true, detail: { zh: /先分案/ } }, 'the return is of the whole file, and says what to do before')
+  t.end()
 })
