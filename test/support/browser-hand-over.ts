@@ -104,9 +104,17 @@ async function upload(window: OfficerWindow, files: string[]): Promise<void> {
   await chooser.setFiles(files)
   await page.getByText('上传完成').waitFor()
   await window.look('上传完成')
+  const told = await page
+    .locator('.tray')
+    .getByText(/待归类 \d+/)
+    .textContent()
   await page.getByRole('button', { name: '关闭' }).click()
   const unsure = page.locator('.unsorted')
-  for (let left = await unsure.locator('li').count(); left > 0; left--) {
+  for (let left = Number(/待归类 (\d+)/.exec(told ?? '')?.[1]); left > 0; left--) {
+    await unsure
+      .locator('li')
+      .nth(left - 1)
+      .waitFor()
     await unsure.locator('.suggest button').first().click()
     await unsure
       .locator('li')
