@@ -89,7 +89,7 @@ t.test(`a walk of ${STEPS} steps at chance over the whole table, with several pe
   let refusedSteps = 0
   let cases = 0
   while (taken < STEPS) {
-    const walker = new Walker(chance)
+    const walker = new Walker(chance, acts)
     cases++
     taken += walker.past.length
     for (let stuck = 0; !walker.isOver && stuck < 200; stuck++) {

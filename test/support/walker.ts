@@ -4,14 +4,19 @@ import { decide } from '../../src/cases/rules.ts'
 import type { Transition } from '../../src/cases/transition.ts'
 import { TRANSITIONS, transitionOf } from '../../src/cases/transitions.ts'
 import { agencyOf } from '../../src/domain/codes.ts'
+import { legalDate } from '../../src/domain/legal-date.ts'
 import { isClosed, STAGE_ORDER } from '../../src/domain/stages.ts'
 import { aCase, aCasePerson, afterChange, at } from './case-facts.ts'
 import { agencyFor } from './course.ts'
 
 const HOUR = 3_600_000
+/** Sixteen when the cases of these tests were opened. */
+const JUVENILE = legalDate('2010-01-15')
 const LATER = at('2060-01-01 00:00')
 /** Longer than a case of the law takes; a walk in a circle ends there. */
 const MOST_STEPS = 90
+/** An act that was taken so often is no longer rare. */
+const ENOUGH = 3
 const STEPS = TRANSITIONS.filter(({ by }) => by !== 'deadline' && by !== 'creation')
 
 /** Numbers from a seed, the same each time (mulberry32). */
@@ -44,15 +49,18 @@ export class Walker {
   readonly past: PastStep[] = []
   #now: Date
   readonly #chance: (below: number) => number
+  readonly #taken: ReadonlyMap<string, number>
 
-  constructor(chance: (below: number) => number) {
+  /** `taken`: how often each act was taken by all walkers so far; what was hardly ever taken is tried more often. */
+  constructor(chance: (below: number) => number, taken: ReadonlyMap<string, number> = new Map()) {
     this.#chance = chance
+    this.#taken = taken
     this.facts = frozen(aCase({ chargeCode: chance(2) === 0 ? 'X001' : 'X042' }))
     this.#now = this.facts.openedAt
     const people = 1 + chance(3)
     this.#must('intake', null)
     if (chance(3) === 0) this.#must('enterTrack48', null)
-    if (chance(12) === 0) return
+    if (chance(4) === 0) return
     this.#must('file', null)
     for (let seq = 1; seq <= people; seq++) this.#join(seq)
   }
@@ -85,7 +93,11 @@ export class Walker {
     const served = near.filter(({ act }) => /^(serve|announce|takeEffect)/.test(act))
     const running = this.facts.periods.filter(({ endedAt }) => endedAt === null).map(({ code }) => code)
     const awaited = near.filter(({ needsRunning = [] }) => needsRunning.some(code => running.includes(code)))
-    const pool = [STEPS, near, near, onward, onward, handedOver, served, awaited, awaited][this.#chance(9)] ?? STEPS
+    const rare = near.filter(({ act }) => (this.#taken.get(act) ?? 0) < ENOUGH)
+    const pool =
+      [STEPS, near, near, onward, onward, handedOver, served, awaited, awaited, ...Array.from({ length: 9 }, () => rare)][
+        this.#chance(18)
+      ] ?? STEPS
     const row = pool[this.#chance(pool.length)] ?? STEPS[this.#chance(STEPS.length)]
     if (row === undefined) throw new Error('the table is empty')
     return [row.act, row.unit === 'person' ? (someone?.id ?? null) : null]
@@ -93,7 +105,10 @@ export class Walker {
 
   #join(seq: number): void {
     const id = `person-${seq}`
-    this.facts = frozen({ ...this.facts, persons: [...this.facts.persons, aCasePerson({ id, seq })] })
+    this.facts = frozen({
+      ...this.facts,
+      persons: [...this.facts.persons, aCasePerson({ id, seq, birthDate: this.#chance(3) === 0 ? JUVENILE : null })],
+    })
     this.#must('joinPerson', id)
     // By chance alone few would ever be in custody, and of them there is most to say.
     if (this.#chance(2) === 0) this.#must('detain', id)
