@@ -132,6 +132,12 @@ export const PROBLEMS = {
   },
   'paper-not-draft': { status: 409, zh: '文书已签发或者已作废，不能修改', en: 'The paper is issued or void and does not change' },
   'paper-not-issued': { status: 409, zh: '文书尚未签发', en: 'The paper is not issued yet' },
+  'paper-issued': {
+    status: 409,
+    zh: '文书已签发编号，不能从卷宗中直接撤下',
+    en: 'The paper is issued and numbered: it is not simply taken out of the dossier',
+    remedy: '请在“文书”中申请作废，或者制作新版本',
+  },
   'paper-sent': {
     status: 409,
     zh: '文书已随案移送并被接收，不能作废',

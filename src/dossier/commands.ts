@@ -192,13 +192,18 @@ export async function sortDocument(
   return row
 }
 
-/** Takes a paper out before it was ever sent; the row and the bytes stay as evidence of what was there. */
+/**
+ * Takes a paper out before it was ever sent; the row and the bytes stay as evidence of what was there. One that was issued here is
+ * made void in the register, by two persons. @throws Problem `document-sent`, `paper-issued`
+ */
 export async function withdrawDocument(em: EntityManager, actor: Actor, caseId: string, documentId: string, reason: string): Promise<void> {
   const loaded = await lockCase(em, caseId)
   mustBeAble(actor, 'dossier.withdraw', loaded.relation)
   const row = await getDocument(em, caseId, documentId)
   if (row.sentIn) throw sentAlready()
   mustBeOwn(row, actor)
+  if ((await em.execute("select 1 from paper where document_id = ? and state = 'issued'", [documentId])).length > 0)
+    throw new Problem('paper-issued', { basis: '移送规则 第5节' })
   Object.assign(row, { withdrawnAt: loaded.now, withdrawnWhy: reason })
   loaded.row.updatedAt = loaded.now
   await em.flush()

@@ -38,6 +38,8 @@ t.test('an issued paper is made void', async t => {
   await t.test('a reason and a second person: the number stays used, the print says so, and no gate counts it', async t => {
     const { paperId, number, documentId } = await issue('GA03', parts)
     t.equal(await gate('GA03'), 'present')
+    const taken = await who.po.send('DELETE', `/cases/${caseId}/documents/${documentId}`, { reason: '写错' })
+    t.same([taken.status, taken.text('code')], [409, 'paper-issued'], 'nobody takes it out of the dossier by himself')
     t.equal((await decide(who.pl, paperId, true)).text('code'), 'annulment-not-open', 'nobody has asked')
     t.equal((await who.po.post(`/cases/${caseId}/papers/${paperId}/annulment`, {})).status, 400, 'not without a reason')
     t.equal((await annul(who.pp, paperId)).status, 404, 'who has no part in the case knows of no paper')

@@ -10,6 +10,12 @@ import { usePeriodName } from './period-name.ts'
 import { Related } from './Related.tsx'
 import { StageSteps } from './StageSteps.tsx'
 
+/** What a number of the case is, where it is not the one in use. */
+const noteOf = ({ kind, inUse }: CaseView['numbers'][number]): string | null => {
+  if (kind === 'arrestReview') return kind
+  return inUse ? null : 'earlier'
+}
+
 /** Number, name, stage, whose turn since when by which clock, and the buttons; `brief` leaves the room to what is read below. */
 export function CaseHead({ view, brief = false }: { view: CaseView; brief?: boolean }) {
   const { t, lang, bi, word } = useLang()
@@ -20,10 +26,11 @@ export function CaseHead({ view, brief = false }: { view: CaseView; brief?: bool
       <div className="case-title">
         <p className="small quiet">
           {view.platformNo}
-          {view.numbers.map(({ agency, no }) => (
-            <span key={agency.code + no} title={bi(agency)}>
+          {view.numbers.map(number => (
+            <span key={number.agency.code + number.no} title={bi(number.agency)}>
               {' '}
-              · {no}
+              · {number.no}
+              {noteOf(number) !== null && <span className="quiet">（{word('case.numberNote', noteOf(number) ?? '')}）</span>}
             </span>
           ))}
         </p>

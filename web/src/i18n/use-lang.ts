@@ -7,6 +7,7 @@ type WordGroup =
   | 'calendars.reason'
   | 'calendars.run'
   | 'calendars.states'
+  | 'case.numberNote'
   | 'case.procedure'
   | 'case.role'
   | 'deadline.state'

@@ -10,6 +10,7 @@ export const caseTexts = {
   unread: 'The case cannot be opened',
   turn: 'Turn of',
   stages: 'Stages',
+  numberNote: { arrestReview: 'arrest review', earlier: 'earlier' },
   procedure: { fastTrack: 'fast-track procedure', summary: 'summary procedure', ordinary: 'ordinary procedure' },
   noActions: 'Nothing is waiting for you here.',
   relation: { parent: 'Split from', child: 'Split off', mergedInto: 'Merged into', merged: 'Merged in' },

@@ -3,6 +3,7 @@ export const caseTexts = {
   unread: '无法打开案件',
   turn: '轮到',
   stages: '诉讼阶段',
+  numberNote: { arrestReview: '审查逮捕', earlier: '此前' },
   procedure: { fastTrack: '速裁程序', summary: '简易程序', ordinary: '普通程序' },
   noActions: '现在没有需要您办理的事项。',
   relation: { parent: '分自', child: '分出', mergedInto: '已并入', merged: '并入的案件' },
