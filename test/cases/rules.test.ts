@@ -6,7 +6,7 @@ import { toShanghai } from '../../src/domain/legal-date.ts'
 import { accept } from '../../src/domain/problem.ts'
 import { leastAdvanced, STAGE_ORDER } from '../../src/domain/stages.ts'
 import { aCase, aCasePerson, afterChange, at, endedBy, startedBy, withPeriods } from '../support/case-facts.ts'
-import { ACTS, aStep, isAllowed, STAGES_OF_WALK, TABLE } from './walks.ts'
+import { ACTS, AFTER_EFFECT, aStep, isAllowed, STAGES_OF_WALK, TABLE } from './walks.ts'
 
 const HOUR = 3_600_000
 
@@ -92,10 +92,15 @@ const OF_STAGE: Readonly<Record<string, string>> = {
   TRIAL_FAST: 'TRIAL',
 }
 
+/** A bail goes on until execution begins, who is acquitted is still to be released, and the centre still wants its certificate. */
+const OUTLIVING = ['BAIL_POLICE', 'BAIL_PROC', 'BAIL_COURT', 'RELEASE_ACQUITTED', 'CT_RECEIVER_DELIVERY_3D']
+
 /** No duty outlives its stage, and none runs twice for the same person. */
 function dutyFaults({ stage, periods }: CaseFacts): string[] {
   const running = periods.filter(({ endedAt }) => endedAt === null)
-  const left = running.filter(({ code }) => stage !== (OF_STAGE[code] ?? stage)).map(({ code }) => `${code} runs at ${stage}`)
+  const left = running
+    .filter(({ code }) => stage !== (OF_STAGE[code] ?? stage) || (stage === 'EFFECTIVE' && ![...AFTER_EFFECT, ...OUTLIVING].includes(code)))
+    .map(({ code }) => `${code} runs at ${stage}`)
   const keys = running.map(({ code, casePersonId }) => `${code} ${casePersonId}`)
   return [...left, ...keys.filter((key, index) => keys.indexOf(key) !== index).map(key => `${key} runs twice`)]
 }

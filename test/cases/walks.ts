@@ -34,7 +34,7 @@ const single = (from: Stage[], to: Stage | null, starts: string[] = [], ends: st
 })
 const handOver = (expected: Expected): Expected => ({ ...expected, needsPersons: true })
 
-export const TABLE: Readonly<Record<string, Expected>> = {
+const UNTIL_JUDGED: Readonly<Record<string, Expected>> = {
   intake: whole(['INTAKE'], 'INTAKE', ['FILING_REVIEW']),
   enterTrack48: whole(['INTAKE'], null, ['FT48_TOTAL', 'FT48_POLICE', 'FT48_PROC', 'FT48_COURT']),
   confirmTrack48: whole(['INTAKE', 'FILED', 'INVESTIGATION'], null),
@@ -134,12 +134,14 @@ export const TABLE: Readonly<Record<string, Expected>> = {
   ),
   serveOnPerson: single(['JUDGED'], 'APPEAL_PERIOD', ['APPEAL_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
   serveOnProcuratorate: whole(['JUDGED', 'APPEAL_PERIOD'], null, ['PROTEST_JUDGMENT_10D'], ['JUDGMENT_DELIVERY_5D', 'FT48_TOTAL']),
-  takeEffect: whole(
-    ['APPEAL_PERIOD'],
-    'EFFECTIVE',
-    ['CC_NOTICE_5D', 'CC_DOCUMENTS_10D', 'CC_REPORT_10D', 'EXEC_DELIVERY_10D'],
-    ['APPEAL_JUDGMENT_10D', 'PROTEST_JUDGMENT_10D'],
-  ),
+}
+/** What the effect of the judgment leaves to be done. */
+export const AFTER_EFFECT = ['CC_NOTICE_5D', 'CC_DOCUMENTS_10D', 'CC_REPORT_10D', 'EXEC_DELIVERY_10D']
+/** Whatever was left undone falls away with the effect. */
+const UNDONE = Object.values(UNTIL_JUDGED).flatMap(({ starts }) => starts)
+export const TABLE: Readonly<Record<string, Expected>> = {
+  ...UNTIL_JUDGED,
+  takeEffect: whole(['APPEAL_PERIOD'], 'EFFECTIVE', AFTER_EFFECT, UNDONE),
 }
 export const ACTS = Object.keys(TABLE)
 export const STAGES_OF_WALK: readonly Stage[] = ['INTAKE', 'FILED', 'INVESTIGATION', ...Object.values(TABLE).flatMap(({ to }) => to ?? [])]
