@@ -250,14 +250,26 @@ export class BrowserPlay implements Played {
   /** Sees that a step cannot be taken, and reads why and by which article. */
   async refuses(button: Locator, code: string, what: string): Promise<void> {
     if ((await button.getAttribute('aria-disabled')) !== 'true') throw new Error(`“${what}” is not refused`)
-    // The pointer may still be where the case was opened: only one that comes to the button is told.
-    await button.page().mouse.move(0, 0)
-    await button.hover()
-    const tip = button.page().getByRole('tooltip')
-    await tip.waitFor()
-    const said = (await tip.textContent()) ?? ''
+    const said = await reasonOf(button)
     const [, basis = null] = /依据：(.+)$/.exec(said) ?? []
     if (basis === null) throw new Error(`refused without an article: ${said}`)
     this.refused.push({ code, basis, what: `${what}：${said}` })
+  }
+}
+
+const TRIES = 10
+
+/** What a blocked button says to the pointer. A page that is just drawn anew takes the words away, and the pointer comes again. */
+async function reasonOf(button: Locator): Promise<string> {
+  const tip = button.page().getByRole('tooltip')
+  for (let tried = 1; ; tried++) {
+    // Only a pointer that comes to the button is told.
+    await button.page().mouse.move(0, 0)
+    await button.hover()
+    try {
+      return (await tip.textContent({ timeout: 5_000 })) ?? ''
+    } catch (error) {
+      if (tried === TRIES) throw error
+    }
   }
 }
