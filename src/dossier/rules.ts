@@ -44,7 +44,8 @@ const LIKELY = 0.85
 
 /**
  * Which paper a file is by its name: a leading code, the exact name, or a name it contains; papers of the sender's own kind
- * first. Another agency's paper of exactly this name is proposed, so that it is not taken for one of one's own with a like name. Null where nothing fits: a person sorts it then.
+ * first. Another agency's paper of exactly this name is proposed, so that it is not taken for one of one's own with a like name.
+ * Null where nothing fits: a person sorts it then.
  */
 export function recognise(fileName: string, producers: readonly string[]): Recognition | null {
   const name = bare(fileName)

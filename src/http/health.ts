@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { Type } from 'typebox'
+import type { EntityManager } from '../db/orm.ts'
 import { missingSteps } from '../db/releases.ts'
 
 const Check = Type.Object({ name: Type.String(), ok: Type.Boolean(), remedy: Type.Optional(Type.String()) })
@@ -86,20 +87,20 @@ export const healthRoutes: FastifyPluginAsyncTypebox = async app => {
 }
 
 /** A year that begins within 60 days and whose holidays nobody has loaded. */
-async function mustKnowYears(em: import('../db/orm.ts').EntityManager): Promise<void> {
+async function mustKnowYears(em: EntityManager): Promise<void> {
   const missing = await em.execute<{ year: number }[]>('select y as year from missing_calendar_years() y')
   if (missing.length > 0) throw new Error(`no calendar of ${missing.map(({ year }) => year).join(', ')}`)
 }
 
 /** @throws Error while the database has not taken every step that this code knows */
-async function mustHaveSteps(em: import('../db/orm.ts').EntityManager): Promise<void> {
+async function mustHaveSteps(em: EntityManager): Promise<void> {
   const missing = await missingSteps(em)
   if (missing.length > 0) throw new Error(`the database lacks ${missing.join(', ')}`)
 }
 
 class Undo extends Error {}
 
-async function probeAudit(em: import('../db/orm.ts').EntityManager): Promise<void> {
+async function probeAudit(em: EntityManager): Promise<void> {
   try {
     await em.transactional(async tx => {
       await tx.execute("insert into audit_entry (chain, seq, at, body, hash, sm3) values ('probe', 1, now(), '', '', '')")

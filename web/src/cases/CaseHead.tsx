@@ -16,6 +16,18 @@ const noteOf = ({ kind, inUse }: CaseView['numbers'][number]): string | null => 
   return inUse ? null : 'earlier'
 }
 
+function NumberText({ number }: { number: CaseView['numbers'][number] }) {
+  const { bi, word } = useLang()
+  const note = noteOf(number)
+  return (
+    <span title={bi(number.agency)}>
+      {' '}
+      · {number.no}
+      {note !== null && `（${word('case.numberNote', note)}）`}
+    </span>
+  )
+}
+
 /** Number, name, stage, whose turn since when by which clock, and the buttons; `brief` leaves the room to what is read below. */
 export function CaseHead({ view, brief = false }: { view: CaseView; brief?: boolean }) {
   const { t, lang, bi, word } = useLang()
@@ -27,11 +39,7 @@ export function CaseHead({ view, brief = false }: { view: CaseView; brief?: bool
         <p className="small quiet">
           {view.platformNo}
           {view.numbers.map(number => (
-            <span key={number.agency.code + number.no} title={bi(number.agency)}>
-              {' '}
-              · {number.no}
-              {noteOf(number) !== null && <span className="quiet">（{word('case.numberNote', noteOf(number) ?? '')}）</span>}
-            </span>
+            <NumberText key={number.agency.code + number.no} number={number} />
           ))}
         </p>
         <h1>{view.name}</h1>
