@@ -41,14 +41,14 @@ export async function readClocks(em: EntityManager, caseId: string) {
     'select e.id, e.act, e.occurred_at from case_event e where e.case_id = ? and e.id in (select corrects from deadline_request r where r.case_id = ?)',
     [caseId, caseId],
   )
-  const [state] = await em.execute<{ now: Date; version: string; answers: unknown }[]>(
-    `select app_now() as now, version, ${standingAnswers('?')} as answers from calendar_state`,
-    [caseId],
+  const [state] = await em.execute<{ now: Date; version: string; answers: unknown; elsewhere: string[] }[]>(
+    `select app_now() as now, version, ${standingAnswers('?')} as answers, held_elsewhere(?) as elsewhere from calendar_state`,
+    [caseId, caseId],
   )
   if (state === undefined) throw new Error('the calendar has no state')
   const calendar = await calendarAt(em, state.version)
   const now = new Date(state.now)
-  const snapshot: CaseSnapshot = { row, persons, periods, events, answers: readAnswers(state.answers), now }
+  const snapshot: CaseSnapshot = { row, persons, periods, events, answers: readAnswers(state.answers), heldElsewhere: state.elsewhere, now }
   const clocks = foldClocks(events, calendar)
   return { ...snapshot, wrongEvents, facts: factsOf(snapshot), clocks, calendar }
 }

@@ -38,6 +38,7 @@ const StoredClockFacts = Type.Object({
     }),
   ),
   custody: Nullable(Type.Boolean()),
+  heldFor: Type.Optional(Type.String()),
   deadline: Nullable(Deadline),
   concludes: Type.Optional(
     Type.Array(Type.Object({ casePersonId: Nullable(Type.String()), by: Type.Union([Type.Literal('effect'), Type.Literal('end')]) })),

@@ -63,12 +63,13 @@ const unmoved = ({ stage, holderAgency }: CaseFacts): Decision<WithoutStep> => (
   change: { stage, holderAgency, casePatch: {}, persons: new Map() },
 })
 
-const factsOf = ({ persons, wholeCase, starts, custody, deadline, concludes }: ClockEvent): ClockFacts => ({
+const factsOf = ({ persons, wholeCase, starts, custody, heldFor, deadline, concludes }: ClockEvent): ClockFacts => ({
   persons,
   wholeCase,
   starts,
   custody,
   deadline,
+  ...(heldFor ? { heldFor } : {}),
   ...(concludes ? { concludes } : {}),
 })
 

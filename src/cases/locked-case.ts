@@ -34,6 +34,8 @@ export type LockedCase = {
   readonly now: Date
   /** The answers to the eligibility table that stand. */
   readonly answers: RowAnswer[]
+  /** Persons who are held in custody for another case. */
+  readonly heldElsewhere: readonly string[]
   /** The holidays in force; they stay so till this transaction ends. */
   readonly calendar: Calendar
 }
@@ -62,9 +64,10 @@ export async function lockCase(em: EntityManager, caseId: string): Promise<Locke
     `select app_now() as now, h.version, h.pending, (select a.mode from case_access a where a.case_id = ? and a.agency_code = app_agency()) as mode,
        exists (select 1 from case_assignment s where s.case_id = ? and s.user_id = app_user()) as assigned,
        exists (select 1 from case_recusal r where r.case_id = ? and r.user_id = app_user()) as recused, ${standingAnswers('?')} as answers,
+       held_elsewhere(?) as elsewhere,
        whole_case_to_me(?) or current_setting('app.whole_case', true) = ? as whole
      from hold_calendar(?) h`,
-    [caseId, caseId, caseId, caseId, caseId, caseId, caseId],
+    [caseId, caseId, caseId, caseId, caseId, caseId, caseId, caseId],
   )
   if (state === undefined) throw new Error('the calendar has no state')
   const now = new Date(state.now)
@@ -79,7 +82,7 @@ export async function lockCase(em: EntityManager, caseId: string): Promise<Locke
     recused: state.recused,
     stage: ACCESS_STAGE[row.stage],
   }
-  return { row, persons, periods, events, relation, now, answers: readAnswers(state.answers), calendar }
+  return { row, persons, periods, events, relation, now, answers: readAnswers(state.answers), heldElsewhere: state.elsewhere, calendar }
 }
 
 /** The clocks are counted over all persons, also where whoever locked the case may see single ones alone. */
@@ -105,6 +108,7 @@ type LockState = {
   assigned: boolean
   recused: boolean
   answers: unknown
+  elsewhere: string[]
 }
 
 /** The end that is nearest of what runs; a suspension is nobody's deadline. */
@@ -139,7 +143,7 @@ export async function getRelation(em: EntityManager, caseId: string): Promise<Ca
   return { mode: state.mode, assigned: state.assigned, recused: false, stage: ACCESS_STAGE[state.stage] }
 }
 
-const personFacts = (row: CasePersonRow): CasePerson => ({
+const personFacts = (row: CasePersonRow, heldElsewhere = false): CasePerson => ({
   id: row.id,
   seq: row.seq,
   role: row.role,
@@ -160,18 +164,24 @@ const personFacts = (row: CasePersonRow): CasePerson => ({
   counsel: row.counsel ?? null,
   sentence: row.sentence ?? null,
   servedOnPersonAt: row.servedAt ?? null,
+  heldElsewhere,
 })
 
 /** A case with what belongs to it, as it was read. */
-export type CaseSnapshot = Pick<LockedCase, 'row' | 'persons' | 'periods' | 'events' | 'answers' | 'now'>
+export type CaseSnapshot = Pick<LockedCase, 'row' | 'persons' | 'periods' | 'events' | 'answers' | 'heldElsewhere' | 'now'>
 
 /** What the eligibility table is judged by. */
-export const eligibilityFacts = ({ row, persons, answers, now }: Omit<CaseSnapshot, 'periods' | 'events'>): EligibilityFacts => ({
+export const eligibilityFacts = ({
+  row,
+  persons,
+  answers,
+  now,
+}: Omit<CaseSnapshot, 'periods' | 'events' | 'heldElsewhere'>): EligibilityFacts => ({
   today: dayOf(now),
   actOn: dayOf(row.occurredFrom ?? row.openedAt),
   isBasicCourt: isDistrict(row.originAgency),
   isSettled: row.circumstances.includes('settled'),
-  persons: persons.map(personFacts),
+  persons: persons.map(row => personFacts(row)),
   answers,
 })
 
@@ -198,7 +208,7 @@ export function factsOf(snapshot: CaseSnapshot): CaseFacts {
     fastTrackBar: barOf(eligibilityFacts(snapshot), ACCESS_STAGE[row.stage] === 1 ? 'track' : 'trial'),
     openedAt: row.openedAt,
     servedOnProcuratorateAt: row.servedOnProcuratorateAt ?? null,
-    persons: persons.map(personFacts),
+    persons: persons.map(person => personFacts(person, snapshot.heldElsewhere.includes(person.id))),
     periods: periods.map(({ id, code, casePersonId, startedBy, startedAt, dueAt, endedAt, suspended }) => ({
       id,
       code,

@@ -42,6 +42,8 @@ export type CasePerson = {
   readonly counsel: 'defence' | 'dutyLawyer' | null
   readonly sentence: Sentence | null
   readonly servedOnPersonAt: Date | null
+  /** Held in custody for another case: nobody is held for two. */
+  readonly heldElsewhere: boolean
 }
 
 /** The 48-hour overlay of a case: a service level, never a statutory period. */
@@ -145,7 +147,7 @@ export type CaseChange = {
 }
 
 /** What an event says to the clocks and no table can say for it: kept with the event. */
-export type ClockFacts = Pick<ClockEvent, 'persons' | 'wholeCase' | 'starts' | 'custody' | 'concludes'> & {
+export type ClockFacts = Pick<ClockEvent, 'persons' | 'wholeCase' | 'starts' | 'custody' | 'heldFor' | 'concludes'> & {
   readonly deadline: DeadlineChange | null
 }
 

@@ -1,3 +1,4 @@
+import { agencyOf } from '../domain/codes.ts'
 import { isClosed, STAGE_ORDER, type Stage } from '../domain/stages.ts'
 import type { ClockEvent, ClockStart, Conclusion } from '../periods/clocks.ts'
 import { periodRule } from '../periods/table.ts'
@@ -6,7 +7,7 @@ import { isInCustody } from './measures.ts'
 import type { CaseCommand, CaseFacts, CasePerson, ClockFacts } from './model.ts'
 import { responsibleAgency } from './responsible.ts'
 import { START_INSTANTS } from './start-instants.ts'
-import type { PeriodStart, Transition } from './transition.ts'
+import { type PeriodStart, THREE_AGENCIES, type Transition } from './transition.ts'
 
 type Step = {
   readonly before: CaseFacts
@@ -28,6 +29,7 @@ export function clockFacts({ before, after, row, events, command, concerned }: S
     wholeCase: row.unit === 'case' || (row.to !== null && STAGE_ORDER.indexOf(after.stage) >= STAGE_ORDER.indexOf(row.to)),
     starts: startsOf({ before, after, row, events, command, concerned }),
     custody: custodyChange(before, after, concerned),
+    ...heldFor(before, after, { row, command, concerned }),
     deadline: row.deadline ?? null,
     ...concludes(before, after),
   }
@@ -106,6 +108,17 @@ function startFor({ before, after, command }: Given, start: PeriodStart, person:
 function lengthOf(field: string | undefined, { data }: CaseCommand): Pick<ClockStart, 'length'> {
   const value = field === undefined ? undefined : data[field]
   return typeof value === 'number' ? { length: { value, unit: 'month' } } : {}
+}
+
+/** For whom its persons are held from now on: whoever takes the case over, or holds it where custody begins. A correction office holds nobody. */
+function heldFor(
+  before: CaseFacts,
+  after: CaseFacts,
+  { row, command, concerned }: Pick<Step, 'row' | 'command' | 'concerned'>,
+): Pick<ClockFacts, 'heldFor'> {
+  if (row.holder === 'receiver') return { heldFor: command.byAgency }
+  if (custodyChange(before, after, concerned) !== true) return {}
+  return { heldFor: THREE_AGENCIES.includes(agencyOf(after.holderAgency).type) ? after.holderAgency : command.byAgency }
 }
 
 function custodyChange(before: CaseFacts, after: CaseFacts, concerned: readonly string[]): boolean | null {

@@ -63,6 +63,7 @@ const asJoined = (person: CasePerson): CasePerson => ({
     counsel: null,
     sentence: null,
     servedOnPersonAt: null,
+    heldElsewhere: false,
   },
 })
 

@@ -7,6 +7,8 @@ import { CaseEventSchema, type CasePersonRow } from './entities.ts'
 import { type LockedCase, nextDueAt, setTurn } from './locked-case.ts'
 import type { CaseChange, PersonPatch } from './model.ts'
 import { clockEvent } from './period-effects.ts'
+import { foldTitles } from './titles/rules.ts'
+import { syncTitles, titlesDiffer } from './titles/store.ts'
 import { findTransition } from './transitions.ts'
 import { nextStep } from './turn.ts'
 
@@ -20,6 +22,7 @@ export async function applyChange(
   { id: eventId, corrects }: { id: string; corrects: string | null } = { id: randomUUID(), corrects: null },
 ): Promise<string> {
   const { row, now } = loaded
+  const titlesBefore = foldTitles(loaded.events)
   em.create(CaseEventSchema, {
     id: eventId,
     caseId: row.id,
@@ -49,6 +52,9 @@ export async function applyChange(
   await syncClocks(em, row.id, loaded.periods, foldClocks(change.history, loaded.calendar), eventId)
   patchCase(loaded, change)
   await em.flush()
+  // A corrected event was taken out before: what it had said of the titles is not in `titlesBefore`.
+  if (corrects !== null || titlesDiffer(titlesBefore, foldTitles(loaded.events)))
+    await syncTitles(em, row.id, row.originAgency, loaded.events)
   return eventId
 }
 

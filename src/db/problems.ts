@@ -32,6 +32,8 @@ export function toProblem(error: unknown): Problem | null {
   if (error instanceof OptimisticLockError) return new Problem('version-conflict', { cause: error })
   const { code, constraint } = coded(error)
   if (code === '23505') return constraint && UNIQUE[constraint] ? new Problem(UNIQUE[constraint], { cause: error }) : null
+  if (code === '23P01' && constraint === 'custody_title_one_holder')
+    return new Problem('custody-held-elsewhere', { basis: '看守所条例 第15条；公监管〔2014〕96号', cause: error })
   if (code === '42501') return new Problem('not-found', { cause: error })
   if (code === '55P03') return new Problem('idempotency-in-progress', { cause: error, retryAfterSeconds: 1 })
   if (code === '53100') return new Problem('storage-full', { cause: error })

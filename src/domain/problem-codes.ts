@@ -42,6 +42,12 @@ export const PROBLEMS = {
     en: 'A hand-over, a request or another matter is still open; end it before splitting or merging',
     remedy: '先办结或者撤回该事项',
   },
+  'custody-held-elsewhere': {
+    status: 409,
+    zh: '该人已因另案在押，不得一人双押',
+    en: 'The person is held in custody for another case; nobody is held for two',
+    remedy: '请与看守所核对；登记为另案后，原案解除羁押时由看守所通知本单位',
+  },
   'merge-not-possible': {
     status: 409,
     zh: '两案不能这样并案：持有单位、诉讼阶段应当相同，并入后期限不得变长',

@@ -42,6 +42,8 @@ export type ClockEvent = {
   readonly ends: readonly string[]
   /** The custody of its persons from now on; null: as before. */
   readonly custody: boolean | null
+  /** The agency for which its persons are held, if they are, from now on; absent: as before. */
+  readonly heldFor?: string
   readonly deadline: DeadlineChange | null
   /** Whose proceedings it concludes: what they left undone falls away, save what outlives them. */
   readonly concludes?: readonly Conclusion[]
@@ -87,7 +89,7 @@ type Running = {
 }
 
 /** The order of the law's time; events of one instant stand in the order of their entry. */
-const inOrder = (a: ClockEvent, b: ClockEvent): number => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq
+export const inOrder = (a: ClockEvent, b: ClockEvent): number => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq
 
 /**
  * All clocks of a case from its events alone: started, extended, suspended, restarted and ended in the order in which things

@@ -47,6 +47,7 @@ export function aCasePerson(given: Partial<CasePerson> = {}): CasePerson {
     counsel: null,
     sentence: null,
     servedOnPersonAt: null,
+    heldElsewhere: false,
     ...given,
   }
 }

@@ -10,10 +10,12 @@ const ARREST = '07'
 const BAILS: readonly unknown[] = ['02', '03']
 const SURVEILLANCES: readonly unknown[] = ['04', '05']
 
-const custody = (person: CasePerson | null, command: CaseCommand, code: string, basis: string): ReturnType<EffectRule> =>
-  person?.measure?.code === code || person?.measure?.code === ARREST
-    ? doneAlready(basis)
-    : change({ person: { measure: measureBy(command, code) } })
+/** Nobody is held for two cases: the second one waits until the first lets go (一人双押). 公监管〔2014〕96号 */
+function custody(person: CasePerson | null, command: CaseCommand, code: string, basis: string): ReturnType<EffectRule> {
+  if (person?.measure?.code === code || person?.measure?.code === ARREST) return doneAlready(basis)
+  if (person?.heldElsewhere) return refuse('custody-held-elsewhere', '看守所条例 第15条；公监管〔2014〕96号')
+  return change({ person: { measure: measureBy(command, code) } })
+}
 
 /** A remedy against a rejection is asked for within its days; after them it is lost. */
 const inTime =

@@ -9,6 +9,7 @@ import { isClosed, leastAdvanced } from '../../domain/stages.ts'
 import { giveNumber, write } from '../commands.ts'
 import { CriminalCaseSchema } from '../entities.ts'
 import { factsOf, type LockedCase, lockCase } from '../locked-case.ts'
+import { moveTitles } from '../titles/store.ts'
 import type { Parting } from './model.ts'
 import { decideMerge, decideMergeIn, decideSplit, decideSplitIn, inherit } from './rules.ts'
 import { addInherited, addMoved, bringLetters, findCaseByNo, findObstacle, inheritCase, listEntries } from './store.ts'
@@ -79,6 +80,7 @@ async function move(em: EntityManager, actor: Actor, source: LockedCase, { caseI
   const events = inherit(await listEntries(em, sourceId), persons, parting, randomUUID)
   await addInherited(em, caseId, source, events, persons, parting === 'split')
   await inheritCase(em, caseId, sourceId, persons)
+  await moveTitles(em, caseId, persons)
   const letters = await bringLetters(em, caseId, sourceId)
   await recordAll(
     em,
