@@ -7,8 +7,9 @@ import { CaseEventSchema, type CasePersonRow } from './entities.ts'
 import { type LockedCase, nextDueAt, setTurn } from './locked-case.ts'
 import type { CaseChange, PersonPatch } from './model.ts'
 import { clockEvent } from './period-effects.ts'
+import { type CustodyEnd, changedEnds, custodyEnds } from './titles/ends.ts'
 import { foldTitles } from './titles/rules.ts'
-import { syncTitles, titlesDiffer } from './titles/store.ts'
+import { noteEnds, syncTitles, titlesDiffer } from './titles/store.ts'
 import { findTransition } from './transitions.ts'
 import { nextStep } from './turn.ts'
 
@@ -22,7 +23,7 @@ export async function applyChange(
   { id: eventId, corrects }: { id: string; corrects: string | null } = { id: randomUUID(), corrects: null },
 ): Promise<string> {
   const { row, now } = loaded
-  const titlesBefore = foldTitles(loaded.events)
+  const before = { titles: foldTitles(loaded.events), ends: endsOf(loaded) }
   em.create(CaseEventSchema, {
     id: eventId,
     caseId: row.id,
@@ -53,10 +54,18 @@ export async function applyChange(
   patchCase(loaded, change)
   await em.flush()
   // A corrected event was taken out before: what it had said of the titles is not in `titlesBefore`.
-  if (corrects !== null || titlesDiffer(titlesBefore, foldTitles(loaded.events)))
+  if (corrects !== null || titlesDiffer(before.titles, foldTitles(loaded.events)))
     await syncTitles(em, row.id, row.originAgency, loaded.events)
+  const owesNotice = findTransition(change.act)?.tellsCentre === true || corrects !== null
+  await noteEnds(em, { caseId: row.id, eventId, owesNotice }, changedEnds(before.ends, endsOf(loaded)))
   return eventId
 }
+
+const endsOf = ({ persons, periods }: LockedCase): ReadonlyMap<string, CustodyEnd> =>
+  custodyEnds(
+    persons.map(({ id, measureCode }) => ({ id, measureCode: measureCode ?? null })),
+    periods.map(({ casePersonId, endedAt, ...period }) => ({ ...period, casePersonId: casePersonId ?? null, endedAt: endedAt ?? null })),
+  )
 
 /**
  * Enters a correction: the wrong event is marked by the new one, whatever rested on its time goes by the new time, and the

@@ -66,6 +66,8 @@ export type Transition = Bilingual & {
   /** Its persons leave the case, or were never of it. */
   readonly parts?: true
   readonly effect?: Effect
+  /** Where it moves the end of custody of the same holder, the centre gets a 变更羁押期限通知书. 公监管〔2014〕96号 I(2) */
+  readonly tellsCentre?: true
   readonly fields: readonly Field[]
 }
 

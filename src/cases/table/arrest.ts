@@ -328,6 +328,7 @@ export const ARREST: readonly Transition[] = [
     events: ['recalculationApproved'],
     needsRunning: ['INV_RECALC_APPROVAL_5D'],
     fields: ACT_FIELDS.docNo,
+    tellsCentre: true,
   }),
   step({
     act: 'withdrawCase',

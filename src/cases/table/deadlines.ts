@@ -14,6 +14,7 @@ export const DEADLINES: readonly Transition[] = [
     agency: THREE_AGENCIES,
     who: ['PL', 'PP', 'CJ'],
     by: 'deadline',
+    tellsCentre: true,
   }),
   step({
     act: 'restartPeriod',
@@ -26,6 +27,7 @@ export const DEADLINES: readonly Transition[] = [
     agency: THREE_AGENCIES,
     who: ['PL', 'PP', 'CJ'],
     by: 'deadline',
+    tellsCentre: true,
   }),
   step({
     act: 'suspendPeriods',
@@ -38,6 +40,7 @@ export const DEADLINES: readonly Transition[] = [
     agency: THREE_AGENCIES,
     who: ['PL', 'PP', 'CJ'],
     by: 'deadline',
+    tellsCentre: true,
   }),
   step({
     act: 'resumePeriods',
@@ -50,6 +53,7 @@ export const DEADLINES: readonly Transition[] = [
     agency: THREE_AGENCIES,
     who: ['PL', 'PP', 'CJ'],
     by: 'deadline',
+    tellsCentre: true,
   }),
   step({
     act: 'correctEvent',

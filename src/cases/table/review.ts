@@ -65,6 +65,7 @@ export const REVIEW: readonly Transition[] = [
     starts: [{ code: 'PROC_REVIEW', since: 'PROC_REVIEW_FAST' }],
     needsRunning: ['PROC_REVIEW_FAST'],
     fields: ACT_FIELDS.note,
+    tellsCentre: true,
   }),
   step({
     act: 'decideNonProsecution',

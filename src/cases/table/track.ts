@@ -76,5 +76,6 @@ export const TRACK: readonly Transition[] = [
     ends: CLOCKS,
     effect: 'convertTrackReview',
     fields: TRACK_FIELDS.convertTrackReview,
+    tellsCentre: true,
   },
 ]

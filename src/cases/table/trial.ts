@@ -22,6 +22,7 @@ export const TRIAL: readonly Transition[] = [
     ends: ['FT48_TOTAL', 'FT48_COURT'],
     effect: 'convertToSummary',
     fields: ACT_FIELDS.conversion,
+    tellsCentre: true,
   }),
   step({
     act: 'convertToOrdinary',
@@ -41,6 +42,7 @@ export const TRIAL: readonly Transition[] = [
     ends: ['FT48_TOTAL', 'FT48_COURT'],
     effect: 'convertToOrdinary',
     fields: ACT_FIELDS.conversion,
+    tellsCentre: true,
   }),
   step({
     act: 'scheduleHearing',
@@ -248,6 +250,7 @@ export const TRIAL: readonly Transition[] = [
     events: ['trialSuspended'],
     deadline: { type: 'suspend', reason: 'TRIAL_SUSPENDED' },
     fields: ACT_FIELDS.grounds,
+    tellsCentre: true,
   }),
   step({
     act: 'resumeTrial',
@@ -264,6 +267,7 @@ export const TRIAL: readonly Transition[] = [
     events: ['trialResumed'],
     deadline: { type: 'resume', reason: 'TRIAL_SUSPENDED' },
     fields: ACT_FIELDS.note,
+    tellsCentre: true,
   }),
   step({
     act: 'sendProsecutionWithdrawal',

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { tell } from '../../audit/commands.ts'
 import { AGENCIES, detentionCentreOf } from '../../domain/codes.ts'
 import type { ClockEvent } from '../../periods/clocks.ts'
+import type { ChangedEnd } from './ends.ts'
 import type { CustodyTitle } from './model.ts'
 import { foldTitles } from './rules.ts'
 
@@ -21,6 +23,29 @@ export async function syncTitles(em: EntityManager, caseId: string, originAgency
     ...{ held_from: from.toISOString(), held_until: until?.toISOString() ?? null },
   }))
   await em.execute('select sync_titles(?::uuid, ?::text, ?::jsonb)', [caseId, centreFor(originAgency), JSON.stringify(titles)])
+}
+
+/**
+ * Notes how an event left the custody ends. Where the centre is owed a notice of it, the flow hears in the same transaction.
+ * 公监管〔2014〕96号 I(2)
+ */
+export async function noteEnds(
+  em: EntityManager,
+  { caseId, eventId, owesNotice }: { caseId: string; eventId: string; owesNotice: boolean },
+  ends: readonly ChangedEnd[],
+): Promise<void> {
+  if (ends.length === 0) return
+  const rows = ends.map(({ casePersonId, code, dueAt, suspended, previous }) => ({
+    ...{ person: casePersonId, code, due_at: dueAt.toISOString(), suspended, owes_notice: owesNotice && previous !== null },
+    ...{
+      previous_code: previous?.code ?? null,
+      previous_due_at: previous?.dueAt.toISOString() ?? null,
+      was_suspended: previous?.suspended ?? false,
+    },
+  }))
+  await em.execute('select note_custody_ends(?::uuid, ?::uuid, ?::jsonb)', [caseId, eventId, JSON.stringify(rows)])
+  if (rows.some(({ owes_notice }) => owes_notice))
+    await tell(em, { type: 'custody.end-changed', caseId, payload: { custodyBatchId: eventId } })
 }
 
 /** Titles go with the person to whose new case they belong, each under its own id. */

@@ -1,0 +1,52 @@
+import { isCustodyMeasure } from '../../domain/codes.ts'
+import { periodRule } from '../../periods/table.ts'
+import type { CasePeriod } from '../model.ts'
+
+/** Until when a person may be held on the title that stands, and by which period. Never moved by holidays. CPL 105(4). */
+export type CustodyEnd = { readonly casePersonId: string; readonly code: string; readonly dueAt: Date; readonly suspended: boolean }
+
+/** A custody end as an event left it; `previous` is null where custody begins or its title had no end. */
+export type ChangedEnd = CustodyEnd & { readonly previous: CustodyEnd | null }
+
+type Period = Pick<CasePeriod, 'code' | 'casePersonId' | 'startedAt' | 'dueAt' | 'endedAt' | 'suspended'>
+type Held = { readonly id: string; readonly measureCode: string | null }
+
+const DETENTION = '06'
+/** The periods of a detention itself: whoever holds the case, a person who is not arrested is held on these alone. */
+const OF_DETENTION: readonly string[] = ['DET_ARREST_REQUEST', 'ARREST_REVIEW_DETAINED', 'SUPERVISION_DETENTION']
+
+/**
+ * The custody end of each person who is held: the earliest end of the running periods that hold custody. A limit of review or trial
+ * is a title only for somebody arrested; who is still detained keeps the end of the detention, also where that period ended because
+ * the case went on (刑拘直诉). custody-transfer.md §5.
+ */
+export function custodyEnds(persons: readonly Held[], periods: readonly Period[]): ReadonlyMap<string, CustodyEnd> {
+  const ends = new Map<string, CustodyEnd>()
+  for (const { id, measureCode } of persons) {
+    if (measureCode === null || !isCustodyMeasure(measureCode)) continue
+    const period = measureCode === DETENTION ? endOfDetention(periods, id) : earliest(running(periods, id))
+    if (period) ends.set(id, { casePersonId: id, code: period.code, dueAt: period.dueAt, suspended: period.suspended })
+  }
+  return ends
+}
+
+const running = (periods: readonly Period[], person: string): Period[] =>
+  periods.filter(
+    ({ code, casePersonId, endedAt }) => endedAt === null && (casePersonId ?? person) === person && periodRule(code).holdsCustody === true,
+  )
+const earliest = (periods: readonly Period[]): Period | undefined => [...periods].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
+
+function endOfDetention(periods: readonly Period[], person: string): Period | undefined {
+  const own = periods.filter(({ code, casePersonId }) => casePersonId === person && OF_DETENTION.includes(code))
+  return (
+    earliest(own.filter(({ endedAt }) => endedAt === null)) ?? [...own].sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())[0]
+  )
+}
+
+/** What an event changed of the custody ends. */
+export const changedEnds = (before: ReadonlyMap<string, CustodyEnd>, after: ReadonlyMap<string, CustodyEnd>): ChangedEnd[] =>
+  [...after.values()].flatMap(end => {
+    const previous = before.get(end.casePersonId) ?? null
+    const same = previous?.code === end.code && previous.dueAt.getTime() === end.dueAt.getTime() && previous.suspended === end.suspended
+    return same ? [] : [{ ...end, previous }]
+  })
