@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
+import { freshIdNo } from '../test/support/identity.ts'
 
 /** The tables that make a case, the case first; each but the first names it in `case_id`. */
 const TABLES = [
@@ -20,8 +21,9 @@ const AT_ONCE = 50
 export type Copy = ReadonlyMap<string, string>
 
 /**
- * Copies a whole case, persons, events, periods, papers and a prepared hand-over included, every id of its own anew; then tells
- * the flow of each copy that it is there, as its steps would have. The copies' papers share the stored bytes of the first.
+ * Copies a whole case, persons, events, periods, papers and a prepared hand-over included, every id and every person's identity
+ * number anew; then tells the flow of each copy that it is there, as its steps would have. The copies' papers share the stored
+ * bytes of the first.
  */
 export async function cloneCase(admin: Client, caseId: string, copies: number): Promise<Copy[]> {
   // Each paper has an object of its own otherwise; a bench needs the same bytes once.
@@ -57,9 +59,12 @@ async function rowsOf(admin: Client, table: string, caseId: string): Promise<str
   return rows.map(({ row }) => row)
 }
 
-/** Every id anew; the platform's number, which no two cases share, with the id behind it. */
+/** Every id and identity number anew; the platform's number, which no two cases share, with the id behind it. */
 const renamed = (row: string, copy: Copy, caseId: string): string =>
-  row.replace(UUID, id => copy.get(id) ?? id).replace(/"platform_no": "([^"]+)/, `$&-${copy.get(caseId)}`)
+  row
+    .replace(UUID, id => copy.get(id) ?? id)
+    .replace(/"platform_no": "([^"]+)/, `$&-${copy.get(caseId)}`)
+    .replace(/(?<="id_no": ")[^"]+/, idNo => freshIdNo(idNo))
 
 /** All columns save those that the table numbers itself. */
 async function insert(admin: Client, table: string, rows: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value'
 import { residentId } from '../src/cli/demo/resident-id.ts'
 import { hoursAgo, type Officers } from '../test/support/a-case.ts'
 import { libraryPdf } from '../test/support/hostile-pdfs.ts'
+import { freshIdNo } from '../test/support/identity.ts'
 import { mustBe } from './live.ts'
 
 /** Of these there are as many as there were witnesses. */
@@ -19,7 +20,7 @@ export async function aPreparedCase({ po, pl }: Officers, persons: number, docum
   const caseId = opened.text('caseId')
   mustBe(200, await pl.post(`/cases/${caseId}/acts/file`, { occurredAt: hoursAgo(39) }))
   for (let seq = 1; seq <= persons; seq++) {
-    const idNo = residentId('350503', `1988-06-1${seq}`, 991)
+    const idNo = freshIdNo(residentId('350503', `1988-06-1${seq}`, 991))
     const person = { name: `林志远${seq}`, sex: '1', idType: '111', idNo, residence: '福建省泉州市丰泽区东海街道1号' }
     const joined = mustBe(201, await po.post(`/cases/${caseId}/persons`, { ...person, summoned: true, occurredAt: hoursAgo(38) }))
     const bail = { occurredAt: hoursAgo(30), casePersonId: joined.text('casePersonId'), measure: '02' }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DRUNK_DRIVING } from '../../src/cli/demo/papers/sample-facts.ts'
-import { residentId } from '../../src/cli/demo/resident-id.ts'
+import { residentId, residentIdLike } from '../../src/cli/demo/resident-id.ts'
 import { seedCases } from '../../src/cli/demo/seed-cases.ts'
 import { shiftByDays, shiftFacts } from '../../src/cli/demo/shift-facts.ts'
 import { storyOf } from '../../src/cli/demo/story.ts'
@@ -16,6 +16,20 @@ t.test('invented identity numbers have a right check character and say what they
       t.equal(readIdNumber(idNumber)?.sex, sex === '女' ? '2' : '1', name)
       t.match(idNumber, /^\d{14}99/, 'a serial that nobody has')
     }
+  }
+})
+
+t.test('others of the same birth date and sex have numbers of their own, more than a day has serials', async t => {
+  for (const person of ['350503198806149916', '350521196803099945', '350505200910219999']) {
+    const others = Array.from({ length: 1_200 }, (_, nth) => residentIdLike(person, nth))
+    t.equal(others[0], person, 'the first is himself')
+    t.equal(new Set(others).size, others.length)
+    t.ok(
+      others.slice(0, 499).every(other => other.startsWith(person.slice(0, 14))),
+      'born where he was',
+    )
+    for (const other of others) t.same(readIdNumber(other), readIdNumber(person), other)
+    t.notOk(others.some(other => other.slice(14, 17) === '000'))
   }
 })
 

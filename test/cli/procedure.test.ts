@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { aPaper, POLICE_PAPERS } from '../support/a-case.ts'
 import { commandLine } from '../support/command-line.ts'
+import { LIN_ZHIYUAN } from '../support/identity.ts'
 import { intact } from '../support/intact.ts'
 import { startStack } from '../support/stack.ts'
 
@@ -41,7 +42,7 @@ t.test('a case by the command line alone', async t => {
       await done('act', no, 'file', '--as', 'fz-pl', '--set', 'docNo=丰公（交）立字〔2026〕1号'),
       /已办理 file .* {2}依据：刑事诉讼法 第112条/,
     )
-    writeFileSync(join(folder, 'id'), '350503198806149916\n')
+    writeFileSync(join(folder, 'id'), `${LIN_ZHIYUAN}\n`)
     await done(
       'case',
       'join',

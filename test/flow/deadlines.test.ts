@@ -1,6 +1,7 @@
 import t from 'tap'
 import { aReviewedCase, hoursAgo, type Officers, officers } from '../support/a-case.ts'
 import type { Answer, Person } from '../support/http-client.ts'
+import { CHEN_DAYONG, freshIdNo } from '../support/identity.ts'
 import { openChecker } from '../support/intact.ts'
 import { startStack } from '../support/stack.ts'
 
@@ -29,7 +30,8 @@ t.test('changes of deadlines', async t => {
     const opened = await who.po.post('/cases', { source: 'report', occurredAt: hoursAgo(20), chargeCode: 'X042' })
     const caseId = opened.text('caseId')
     await who.pl.post(`/cases/${caseId}/acts/file`, { occurredAt: hoursAgo(19) })
-    const person = { occurredAt: hoursAgo(4), summoned: false, name: '陈大勇', sex: '1', idType: '111', idNo: '350582199011029937' }
+    const idNo = freshIdNo(CHEN_DAYONG)
+    const person = { occurredAt: hoursAgo(4), summoned: false, name: '陈大勇', sex: '1', idType: '111', idNo }
     const personId = (await who.po.post(`/cases/${caseId}/persons`, person)).text('casePersonId')
     const act = { casePersonId: personId, occurredAt: hoursAgo(2), docNo: '丰公刑拘字〔2026〕12号' }
     t.equal((await who.pl.post(`/cases/${caseId}/acts/detain`, act)).status, 200)

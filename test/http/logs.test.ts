@@ -6,12 +6,13 @@ import t from 'tap'
 import { aPaper, fileAll, hoursAgo, officers, POLICE_PAPERS, until } from '../support/a-case.ts'
 import { untilSql } from '../support/case-end.ts'
 import { anonymous, signIn } from '../support/http-client.ts'
+import { LIN_ZHIYUAN } from '../support/identity.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 
 /** What belongs to a person or a session and must never be in a log. */
 const CANARIES = {
   name: '金丝雀一号',
-  idNo: '350503198806149916',
+  idNo: LIN_ZHIYUAN,
   phone: '13900001234',
   residence: '不存在的路七号',
   factSummary: '酒后驾驶之情节金丝雀',

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { libraryPdf } from './hostile-pdfs.ts'
 import { type Person, signIn } from './http-client.ts'
+import { freshIdNo, LIN_ZHIYUAN } from './identity.ts'
 
 /** The people of the demonstration district who move a case. */
 export type Officers = {
@@ -90,8 +91,11 @@ export async function sayThatAllHold(who: Person, caseId: string): Promise<void>
   if (answers.length > 0) ok(await who.post(`/cases/${caseId}/fast-track/answers`, { answers }))
 }
 
-/** A filed drunk-driving case on the 48-hour track with its suspect on bail. */
-export async function aFiledCase({ po, pl }: Pick<Officers, 'po' | 'pl'>): Promise<{ caseId: string; personId: string }> {
+type OfOne = { caseId: string; personId: string; idNo: string }
+type HandedOver = OfOne & { handOverId: string }
+
+/** A filed drunk-driving case on the 48-hour track with its suspect on bail: 林志远, somebody else of that name in each case unless told. */
+export async function aFiledCase({ po, pl }: Pick<Officers, 'po' | 'pl'>, idNo = freshIdNo(LIN_ZHIYUAN)): Promise<OfOne> {
   const opened = await po.post('/cases', {
     source: 'discovery',
     occurredAt: hoursAgo(20),
@@ -108,18 +112,18 @@ export async function aFiledCase({ po, pl }: Pick<Officers, 'po' | 'pl'>): Promi
     name: '林志远',
     sex: '1',
     idType: '111',
-    idNo: '350503198806149916',
+    idNo,
   })
   ok(joined)
   const personId = joined.text('casePersonId')
   ok(await pl.post(`/cases/${caseId}/acts/bail`, { occurredAt: hoursAgo(10), casePersonId: personId, measure: '02' }))
   await sayThatAllHold(po, caseId)
-  return { caseId, personId }
+  return { caseId, personId, idNo }
 }
 
 /** A case whose police dossier is complete and whose transfer is prepared. */
-export async function aPreparedTransfer(who: Officers): Promise<{ caseId: string; personId: string; handOverId: string }> {
-  const filed = await aFiledCase(who)
+export async function aPreparedTransfer(who: Officers, idNo?: string): Promise<HandedOver> {
+  const filed = await aFiledCase(who, idNo)
   await fileAll(who.po, filed.caseId, POLICE_PAPERS)
   const prepared = await who.po.post(`/cases/${filed.caseId}/hand-overs`, { leg: 'transferForProsecution', toAgency: '350503-PRO' })
   ok(prepared)
@@ -136,16 +140,17 @@ export async function until(who: Person, handOverId: string, ...states: string[]
 }
 
 /** A delivered transfer on the procuratorate's desk. */
-export async function aDeliveredTransfer(who: Officers): Promise<{ caseId: string; personId: string; handOverId: string }> {
-  const prepared = await aPreparedTransfer(who)
+export async function aDeliveredTransfer(who: Officers, idNo?: string): Promise<HandedOver> {
+  const prepared = await aPreparedTransfer(who, idNo)
   ok(await who.pl.post(`/hand-overs/${prepared.handOverId}/send`, {}))
   await until(who.pc, prepared.handOverId, 'delivered')
   return prepared
 }
 
 /** A case accepted by the procuratorate, with the undertaking signed. */
-export async function aReviewedCase(who: Officers): Promise<{ caseId: string; personId: string }> {
-  const { caseId, personId, handOverId } = await aDeliveredTransfer(who)
+export async function aReviewedCase(who: Officers, idNo?: string): Promise<OfOne> {
+  const { handOverId, ...reviewed } = await aDeliveredTransfer(who, idNo)
+  const { caseId, personId } = reviewed
   ok(await who.pc.post(`/hand-overs/${handOverId}/receive`, {}))
   ok(await who.pc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.pp.userId }))
   await sayThatAllHold(who.pp, caseId)
@@ -157,12 +162,13 @@ export async function aReviewedCase(who: Officers): Promise<{ caseId: string; pe
       suggestion: '拘役一个月，缓刑二个月',
     }),
   )
-  return { caseId, personId }
+  return reviewed
 }
 
 /** A case on the court's desk, received and not yet accepted. */
-export async function onTheCourtsDesk(who: Officers): Promise<{ caseId: string; personId: string; handOverId: string }> {
-  const { caseId, personId } = await aReviewedCase(who)
+export async function onTheCourtsDesk(who: Officers, idNo?: string): Promise<HandedOver> {
+  const reviewed = await aReviewedCase(who, idNo)
+  const { caseId } = reviewed
   await fileAll(who.pc, caseId, PROCURATORATE_PAPERS)
   const prepared = await who.pc.post(`/cases/${caseId}/hand-overs`, { leg: 'indictment', toAgency: '350503-CRT' })
   ok(prepared)
@@ -170,12 +176,12 @@ export async function onTheCourtsDesk(who: Officers): Promise<{ caseId: string; 
   ok(await who.pp.post(`/hand-overs/${handOverId}/send`, {}))
   await until(who.cc, handOverId, 'delivered')
   ok(await who.cc.post(`/hand-overs/${handOverId}/receive`, {}))
-  return { caseId, personId, handOverId }
+  return { ...reviewed, handOverId }
 }
 
 /** A case that the court tries in fast-track. */
-export async function aTriedCase(who: Officers): Promise<{ caseId: string; personId: string }> {
-  const { caseId, personId, handOverId } = await onTheCourtsDesk(who)
+export async function aTriedCase(who: Officers, idNo?: string): Promise<OfOne> {
+  const { handOverId, ...tried } = await onTheCourtsDesk(who, idNo)
   ok(await who.cc.post(`/hand-overs/${handOverId}/accept`, { assignTo: who.cj.userId, procedure: 'fastTrack' }))
-  return { caseId, personId }
+  return tried
 }

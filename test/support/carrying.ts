@@ -1,6 +1,7 @@
 import { documentType } from '../../src/domain/codes.ts'
 import { aFiledCase, aPaper, fileAll, hoursAgo, type Officers, POLICE_PAPERS, PROCURATORATE_PAPERS, until } from './a-case.ts'
 import type { Answer, Person } from './http-client.ts'
+import { CHEN_DAYONG, freshIdNo, WU_XIAOMEI } from './identity.ts'
 
 /** Who prepares, sends, stands at the desk and gets the case on one way. */
 export type Way = {
@@ -53,24 +54,28 @@ export async function carry(caseId: string, way: Way, times?: Times): Promise<st
 }
 
 const IDENTITIES = [
-  { name: '陈大勇', sex: '1', idNo: '350582199011029937', residence: '福建省泉州市丰泽区东海街道1号' },
-  { name: '吴小梅', sex: '2', idNo: '350582199504189920', residence: '福建省泉州市丰泽区东海街道2号' },
+  { name: '陈大勇', sex: '1', person: CHEN_DAYONG, residence: '福建省泉州市丰泽区东海街道1号' },
+  { name: '吴小梅', sex: '2', person: WU_XIAOMEI, residence: '福建省泉州市丰泽区东海街道2号' },
 ]
 
-/** A theft case with two suspects in detention, brought to the centre. */
-export async function twoDetained({ po, pl }: Pick<Officers, 'po' | 'pl'>): Promise<{ caseId: string; persons: string[] }> {
+/** A theft case with two suspects in detention, brought to the centre; `idNos` are theirs. */
+export async function twoDetained({
+  po,
+  pl,
+}: Pick<Officers, 'po' | 'pl'>): Promise<{ caseId: string; persons: string[]; idNos: string[] }> {
+  const identities = IDENTITIES.map(({ person, ...identity }) => ({ ...identity, idNo: freshIdNo(person) }))
   const opened = ok(await po.post('/cases', { source: 'report', occurredAt: hoursAgo(40), chargeCode: 'X042' }))
   const caseId = opened.text('caseId')
   ok(await pl.post(`/cases/${caseId}/acts/file`, { occurredAt: hoursAgo(39) }))
   const persons: string[] = []
-  for (const identity of IDENTITIES) {
+  for (const identity of identities) {
     const joined = ok(await po.post(`/cases/${caseId}/persons`, { ...identity, idType: '111', summoned: false, occurredAt: hoursAgo(38) }))
     const casePersonId = joined.text('casePersonId')
     ok(await pl.post(`/cases/${caseId}/acts/detain`, { casePersonId, occurredAt: hoursAgo(37), docNo: '丰公拘字〔2026〕12号' }))
     ok(await po.post(`/cases/${caseId}/acts/admitToCentre`, { casePersonId, occurredAt: hoursAgo(30) }))
     persons.push(casePersonId)
   }
-  return { caseId, persons }
+  return { caseId, persons, idNos: identities.map(({ idNo }) => idNo) }
 }
 
 export const ARREST_PAPERS = ['GA01', 'GA03', 'GA07', 'GA10', 'GA11', 'GA13', 'GA31', 'GA38', 'GA39', 'GA41', 'GA81']

@@ -1,6 +1,7 @@
 import { legalDate } from '../../src/domain/legal-date.ts'
 import type { EventSource, PaperSource, PersonSource } from '../../src/papers/model.ts'
 import type { ClockEvent } from '../../src/periods/clocks.ts'
+import { CHEN_DAYONG, WU_XIAOMEI } from './identity.ts'
 
 const at = (wall: string): Date => new Date(`2026-${wall.replace(' ', 'T')}:00+08:00`)
 
@@ -9,7 +10,7 @@ const person = (more: Partial<PersonSource> & Pick<PersonSource, 'id' | 'seq' | 
   sex: '1',
   birthDate: legalDate('1990-11-02'),
   idType: '111',
-  idNo: '350582199011029937',
+  idNo: CHEN_DAYONG,
   nameBasis: 'verified',
   ethnic: '01',
   education: '70',
@@ -111,7 +112,7 @@ export function sampleCase(agency: string): PaperSource {
         name: '吴小梅',
         sex: '2',
         birthDate: legalDate('1995-04-18'),
-        idNo: '350582199504189920',
+        idNo: WU_XIAOMEI,
         measure: { code: '02', from: at('01-13 18:00'), by: '350582-PSB', docNo: null },
         sentence: { principal: 'P3', principalMonths: 6, suspensionMonths: 12, fineYuan: 3000 },
       }),

@@ -1,6 +1,7 @@
 import type { Officers } from './a-case.ts'
 import { ARREST_PAPERS, carry, filePapers } from './carrying.ts'
 import { type Person, signIn } from './http-client.ts'
+import { CHEN_DAYONG, freshIdNo, WU_XIAOMEI } from './identity.ts'
 
 export type TwoDefendants = { readonly caseId: string; readonly held: string; readonly bailed: string; readonly officer: Person }
 
@@ -19,8 +20,8 @@ export async function twoDefendants(url: string, { pl }: Pick<Officers, 'pl'>): 
     const person = { name, sex, idNo, idType: '111', summoned: true, occurredAt: at(when) }
     return (await taken(officer, `/cases/${caseId}/persons`, person)).text('casePersonId')
   }
-  const held = await join('陈大勇', '1', '350582199011029937', '01-12 11:00')
-  const bailed = await join('吴小梅', '2', '350582199504189920', '01-13 10:00')
+  const held = await join('陈大勇', '1', freshIdNo(CHEN_DAYONG), '01-12 11:00')
+  const bailed = await join('吴小梅', '2', freshIdNo(WU_XIAOMEI), '01-13 10:00')
   const him = { casePersonId: held }
   await act(pl, 'detain', '01-12 16:30', { ...him, docNo: '丰公拘字〔2026〕12号' })
   await act(officer, 'admitToCentre', '01-12 22:00', him)

@@ -10,6 +10,7 @@ import { checkDossier } from './check-dossier.ts'
 import { checkHandOver } from './check-receipts.ts'
 import { type Check, checkAudit, checkDeadlines, checkStages, checkTrack } from './checks.ts'
 import { type ComparedDeadline, compareDeadlines } from './expected.ts'
+import { freeNumbers } from './free-numbers.ts'
 import { LegalClock } from './legal-clock.ts'
 import { AUDITOR, castOf, type Officers, signInOfficers } from './officers.ts'
 import type { CaseFacts } from './papers/facts.ts'
@@ -56,7 +57,7 @@ export type SampleOptions = {
 export async function playSample({ server, dataFolder, fastSeconds, onEntry, onWait }: SampleOptions): Promise<Result> {
   const began = performance.now()
   const officers = await signInOfficers(server, onWait)
-  const facts = castOf(DRUNK_DRIVING, officers)
+  const facts = castOf(await numbered(DRUNK_DRIVING, officers), officers)
   const papersFolder = await mkdtemp(join(tmpdir(), 'anlian-demo-'))
   const clock = new LegalClock(officers.officer, speedFor(facts, fastSeconds))
   try {
@@ -73,6 +74,13 @@ export async function playSample({ server, dataFolder, fastSeconds, onEntry, onW
   } finally {
     await rm(papersFolder, { recursive: true, force: true })
   }
+}
+
+/** The facts with the suspect's identity number of this run. */
+async function numbered(facts: CaseFacts, { approver }: Officers): Promise<CaseFacts> {
+  const { suspect } = facts
+  const [idNumber = suspect.idNumber] = await freeNumbers(approver, [{ name: suspect.name, idNo: suspect.idNumber }])
+  return { ...facts, suspect: { ...suspect, idNumber } }
 }
 
 const speedFor = ({ times }: CaseFacts, fastSeconds: number): number =>

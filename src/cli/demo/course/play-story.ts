@@ -5,6 +5,7 @@ import { HandOver, Verified } from '../../answers.ts'
 import { Client } from '../../client.ts'
 import { checkHandOver } from '../check-receipts.ts'
 import { type Check, checkAudit, checkDeadlines } from '../checks.ts'
+import { freeNumbers } from '../free-numbers.ts'
 import { LegalClock } from '../legal-clock.ts'
 import { AUDITOR } from '../officers.ts'
 import type { Result, SampleOptions } from '../play-sample.ts'
@@ -23,7 +24,8 @@ export async function playStory(story: CourseStory, { server, dataFolder, onEntr
   const clock = new LegalClock(cast.as('po'), Number.POSITIVE_INFINITY)
   const papersFolder = await mkdtemp(join(tmpdir(), 'anlian-demo-'))
   try {
-    const play = new CoursePlay({ story, cast, clock, reference: await readReference(cast.as('po')), folder: papersFolder, onEntry })
+    const reference = await readReference(cast.as('po'))
+    const play = new CoursePlay({ story: await numbered(story, cast), cast, clock, reference, folder: papersFolder, onEntry })
     await play.run()
     const folder = join(dataFolder, 'demo', play.platformNo)
     await mkdir(folder, { recursive: true })
@@ -51,6 +53,19 @@ export async function playStory(story: CourseStory, { server, dataFolder, onEntr
     }
   } finally {
     await rm(papersFolder, { recursive: true, force: true })
+  }
+}
+
+/** The story with the identity numbers of this run. */
+async function numbered(story: CourseStory, cast: Cast): Promise<CourseStory> {
+  const people = Object.entries(story.persons)
+  const numbers = await freeNumbers(
+    cast.as('pl'),
+    people.map(([, accused]) => accused),
+  )
+  return {
+    ...story,
+    persons: Object.fromEntries(people.map(([letter, accused], at) => [letter, { ...accused, idNo: numbers[at] ?? accused.idNo }])),
   }
 }
 
