@@ -52,4 +52,45 @@ export class Canvas {
     const [a, b, c, d] = [x1, y1, x2, y2].map(numberText)
     this.#operators += `${numberText(width)} w ${a} ${b} m ${c} ${d} l S\n`
   }
+
+  /** A filled shape, its corners in order. */
+  fill(corners: readonly (readonly [number, number])[]): void {
+    const path = corners.map(([x, y], i) => `${numberText(x)} ${numberText(y)} ${i === 0 ? 'm' : 'l'}`)
+    this.#operators += `${path.join(' ')} h f\n`
+  }
+
+  /** Filled rectangles (left, bottom, width, height) in steps of `step` points from `x`, `y`. */
+  boxes(x: number, y: number, step: number, areas: readonly (readonly [number, number, number, number])[]): void {
+    const [scale, left, bottom] = [step, x, y].map(numberText)
+    this.#operators += `q ${scale} 0 0 ${scale} ${left} ${bottom} cm ${areas.map(area => `${area.join(' ')} re`).join(' ')} f Q\n`
+  }
+
+  /** A circle's line. */
+  ring(x: number, y: number, radius: number, width: number): void {
+    // Four curves of the third degree: nowhere further than a three-thousandth of the radius from the circle.
+    const k = radius * 0.5523
+    const curve = (...points: number[]): string => `${points.map(numberText).join(' ')} c`
+    const path = [
+      `${numberText(x + radius)} ${numberText(y)} m`,
+      curve(x + radius, y + k, x + k, y + radius, x, y + radius),
+      curve(x - k, y + radius, x - radius, y + k, x - radius, y),
+      curve(x - radius, y - k, x - k, y - radius, x, y - radius),
+      curve(x + k, y - radius, x + radius, y - k, x + radius, y),
+    ]
+    this.#operators += `${numberText(width)} w ${path.join(' ')} h S\n`
+  }
+
+  /** Text turned by `angle` (radians, against the clock) about the left end of its base line. */
+  turned(x: number, y: number, angle: number, size: number, text: string): void {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+    const matrix = [cos, sin, -sin, cos, x, y].map(numberText).join(' ')
+    this.#operators += `BT 2 Tr ${numberText(size * 0.02)} w ${FONT_NAME} ${numberText(size)} Tf ${matrix} Tm ${this.#font.operand(text)} Tj ET\n`
+  }
+
+  /** What `draw` adds belongs to no text: readers and searches pass it by. */
+  artifact(draw: () => void): void {
+    this.#operators += '/Artifact BMC\n'
+    draw()
+    this.#operators += 'EMC\n'
+  }
 }

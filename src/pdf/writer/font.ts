@@ -30,6 +30,7 @@ export class PdfFont {
   readonly #widths: number[]
   readonly #metrics: { ascent: number; descent: number; capHeight: number; box: number[] }
   readonly #file: Buffer
+  #streams: { file: Buffer; map: Buffer; unicode: Buffer } | undefined
 
   private constructor(file: Buffer, characters: number[]) {
     const font = fontkit.create(file)
@@ -89,6 +90,7 @@ export class PdfFont {
     const [font, cid, descriptor, file, map, unicode] = [next(), next(), next(), next(), next(), next()]
     const name = `/${subsetTag(this.#file)}+NotoSerifSC-Regular`
     const { ascent, descent, capHeight, box } = this.#metrics
+    const streams = this.#packed()
     return [
       {
         num: font,
@@ -106,10 +108,20 @@ export class PdfFont {
           `<</Type/FontDescriptor/FontName${name}/Flags 6/FontBBox[${box.join(' ')}]/ItalicAngle 0/Ascent ${ascent}` +
           `/Descent ${descent}/CapHeight ${capHeight}/StemV 80/FontFile2 ${file} 0 R>>`,
       },
-      stream(file, this.#file, `/Length1 ${this.#file.length}`),
-      stream(map, this.#glyphMap()),
-      stream(unicode, Buffer.from(this.#toUnicode(), 'latin1')),
+      { num: file, text: `/Length1 ${this.#file.length}/Filter/FlateDecode`, data: streams.file },
+      { num: map, text: '/Filter/FlateDecode', data: streams.map },
+      { num: unicode, text: '/Filter/FlateDecode', data: streams.unicode },
     ]
+  }
+
+  /** Packed once, however many documents are drawn with this font. */
+  #packed(): { file: Buffer; map: Buffer; unicode: Buffer } {
+    this.#streams ??= {
+      file: deflateSync(this.#file),
+      map: deflateSync(this.#glyphMap()),
+      unicode: deflateSync(Buffer.from(this.#toUnicode(), 'latin1')),
+    }
+    return this.#streams
   }
 
   #encode(text: string): number[] {
@@ -147,10 +159,6 @@ CMapName currentdict /CMap defineresource pop
 end
 end`
   }
-}
-
-function stream(num: number, plain: Uint8Array, entries = ''): NewObject {
-  return { num, text: `${entries}/Filter/FlateDecode`, data: deflateSync(plain) }
 }
 
 async function cut(characters: string): Promise<Buffer> {
