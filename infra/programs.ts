@@ -39,6 +39,8 @@ function programEnv(servers: Servers, { dataDir, profile, port, env = {} }: Prog
     ANLIAN_MARKER: marker,
     ANLIAN_SPOOL: join(dataDir, 'spool'),
     ANLIAN_SIGNING_KEY: secrets.signingKey('platform').privateKey,
+    ANLIAN_SEAL_KEY: secrets.signingKey('seal authority', 'p256').privateKey,
+    ANLIAN_SEAL_WRAP: secrets.text('seal keys'),
     PORT: String(port),
     APP_DATABASE_URL: postgres.appUrl,
     WORKER_DATABASE_URL: postgres.workerUrl,

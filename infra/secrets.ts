@@ -5,7 +5,7 @@ import { isRecord, readIfThere, writeWhole } from './files.ts'
 import { tryLock } from './lock.ts'
 import { SetupError } from './setup-error.ts'
 
-/** An Ed25519 pair in PEM: PKCS#8 and SPKI. */
+/** A pair of keys in PEM: PKCS#8 and SPKI. */
 export interface SigningKey {
   readonly privateKey: string
   readonly publicKey: string
@@ -15,9 +15,11 @@ export interface Secrets {
   readonly path: string
   /** 32 random bytes in hex by name; made and kept on first use. */
   text(name: string): string
-  /** An Ed25519 key pair by purpose; made and kept on first use. */
-  signingKey(purpose: string): SigningKey
+  /** A key pair by purpose; made and kept on first use. */
+  signingKey(purpose: string, kind?: KeyKind): SigningKey
 }
+
+type KeyKind = 'ed25519' | 'p256'
 
 interface Stored {
   texts: Record<string, string>
@@ -51,11 +53,11 @@ export function loadSecrets(dataDir: string): Secrets {
         })
       )
     },
-    signingKey(purpose) {
+    signingKey(purpose, kind = 'ed25519') {
       return (
         stored.signingKeys[purpose] ??
         add(now => {
-          now.signingKeys[purpose] ??= newSigningKey()
+          now.signingKeys[purpose] ??= newSigningKey(kind)
           return now.signingKeys[purpose]
         })
       )
@@ -71,11 +73,12 @@ function waitForLock(path: string) {
   }
 }
 
-function newSigningKey(): SigningKey {
-  return generateKeyPairSync('ed25519', {
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
+function newSigningKey(kind: KeyKind): SigningKey {
+  const pair = kind === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return {
+    privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  }
 }
 
 function read(path: string): Stored {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { readConfig } from './config.ts'
+import { createSealing } from './crypto/sealing.ts'
 import { createSigner } from './crypto/signing.ts'
 import { connect } from './db/orm.ts'
 import { openLiveFeed } from './http/live.ts'
@@ -27,6 +28,7 @@ const app = await buildServer({
   sandbox,
   live,
   signer: createSigner(config.signingKey),
+  sealing: createSealing(config.seal, config.profile !== 'production'),
   checkFlow: flow.check,
 })
 await app.listen({ host: '127.0.0.1', port: config.port })

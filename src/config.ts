@@ -10,6 +10,8 @@ const Environment = Type.Object({
   ANLIAN_SPOOL: Type.String({ minLength: 1 }),
   ANLIAN_MARKER: Type.String({ minLength: 8 }),
   ANLIAN_SIGNING_KEY: Type.String({ minLength: 32 }),
+  ANLIAN_SEAL_KEY: Type.String({ minLength: 32 }),
+  ANLIAN_SEAL_WRAP: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   ANLIAN_RATE_PER_MINUTE: Type.Optional(Number_),
   ANLIAN_TASK_QUEUE: Type.Optional(Type.String({ minLength: 1 })),
   PORT: Type.Optional(Number_),
@@ -38,6 +40,8 @@ export type Config = {
   readonly spoolDir: string
   readonly marker: string
   readonly signingKey: string
+  /** The key of the authority that issues the agencies' seals, and the one under which the seals' keys are kept. */
+  readonly seal: { readonly authorityKey: string; readonly wrapKey: string }
   readonly ratePerMinute: number
   readonly taskQueue: string
   readonly port: number
@@ -63,6 +67,8 @@ export type Config = {
   }
   /** Where people open the platform, for the link in a message; null: no link. */
   readonly publicUrl: string | null
+  /** The page where anybody checks a certificate. */
+  readonly verifyUrl: string
 }
 
 /** The environment, checked once. @throws Error that lists everything that is missing or wrong, by name and without its value */
@@ -79,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     spoolDir: known.ANLIAN_SPOOL,
     marker: known.ANLIAN_MARKER,
     signingKey: known.ANLIAN_SIGNING_KEY,
+    seal: { authorityKey: known.ANLIAN_SEAL_KEY, wrapKey: known.ANLIAN_SEAL_WRAP },
     ratePerMinute: Number(known.ANLIAN_RATE_PER_MINUTE ?? 1_200),
     taskQueue: known.ANLIAN_TASK_QUEUE ?? 'flow',
     port: Number(known.PORT ?? 8080),
@@ -101,5 +108,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       wecomUrl: known.WECOM_WEBHOOK_URL ?? null,
     },
     publicUrl: known.ANLIAN_PUBLIC_URL ?? null,
+    verifyUrl: new URL('/verify', known.ANLIAN_PUBLIC_URL ?? `http://127.0.0.1:${known.PORT ?? 8080}`).href,
   }
 }

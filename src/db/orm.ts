@@ -28,6 +28,7 @@ import { Migration20261128096000_fewer_indexes } from '../../migrations/Migratio
 import { Migration20261128097000_letters_go_along } from '../../migrations/Migration20261128097000_letters_go_along.ts'
 import { Migration20261129080000_custody_titles } from '../../migrations/Migration20261129080000_custody_titles.ts'
 import { Migration20261129081000_custody_ends } from '../../migrations/Migration20261129081000_custody_ends.ts'
+import { Migration20261129090000_certificates } from '../../migrations/Migration20261129090000_certificates.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -74,6 +75,7 @@ export const MIGRATIONS = [
   Migration20261128097000_letters_go_along,
   Migration20261129080000_custody_titles,
   Migration20261129081000_custody_ends,
+  Migration20261129090000_certificates,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

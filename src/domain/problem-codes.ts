@@ -137,6 +137,9 @@ export const PROBLEMS = {
     remedy: '重新核对草稿后再签发',
   },
   'paper-not-draft': { status: 409, zh: '文书已签发或者已作废，不能修改', en: 'The paper is issued or void and does not change' },
+  'certificate-number-used': { status: 409, zh: '该证书编号和版次已经使用', en: 'This number and edition of a certificate are used' },
+  'certificate-too-long': { status: 422, zh: '证书内容超出格式所能容纳的范围', en: 'The form has no room for so much' },
+  'certificate-not-drawn': { status: 409, zh: '证书正在制作，请稍候', en: 'The certificate is being drawn; try again in a moment' },
   'paper-not-issued': { status: 409, zh: '文书尚未签发', en: 'The paper is not issued yet' },
   'paper-issued': {
     status: 409,

@@ -9,7 +9,7 @@ const BATCH = 500
  */
 export async function reapOrphans(orm: MikroORM, store: ObjectStore, olderThanMs: number, now = Date.now()): Promise<number> {
   let removed = 0
-  for (const prefix of ['original/', 'rendition/', 'archive/']) {
+  for (const prefix of ['original/', 'rendition/', 'archive/', 'certificate/']) {
     let batch: string[] = []
     for await (const { key, modifiedAt } of store.list(prefix)) {
       if (now - modifiedAt.getTime() < olderThanMs) continue

@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Action } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
 import type { Config } from '../config.ts'
+import type { Sealing } from '../crypto/sealing.ts'
 import type { Signer } from '../crypto/signing.ts'
 import type { EntityManager } from '../db/orm.ts'
 import type { Sandbox } from '../pdf/sandbox.ts'
@@ -19,6 +20,7 @@ export type Deps = {
   readonly store: ObjectStore
   readonly sandbox: Sandbox
   readonly signer: Signer
+  readonly sealing: Sealing
   readonly live: LiveFeed
   readonly checkFlow: () => Promise<void>
 }

@@ -19,6 +19,7 @@ import { referenceRoutes } from '../casefile/reference.ts'
 import { casefileRoutes } from '../casefile/routes.ts'
 import { partingRoutes } from '../cases/parting/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
+import { certificateRoutes } from '../custody/certificate/routes.ts'
 import { toProblem } from '../db/problems.ts'
 import { openSchemaGate } from '../db/releases.ts'
 import { Problem } from '../domain/problem.ts'
@@ -131,6 +132,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         paperRoutes,
         bulkRoutes,
         receiptRoutes,
+        certificateRoutes,
         lineRoutes,
         letterRoutes,
         casefileRoutes,

@@ -4,7 +4,7 @@ import type { Finding } from './model.ts'
 import { knownKeys, type StoredPaper } from './store.ts'
 
 const AT_ONCE = 8
-const PREFIXES = ['original/', 'rendition/', 'archive/']
+const PREFIXES = ['original/', 'rendition/', 'archive/', 'certificate/']
 /** What died on its way is cleared away after a day; later it should not be there. */
 const SETTLED_MS = 26 * 3_600_000
 

@@ -2,6 +2,8 @@ import t from 'tap'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { aPreparedTransfer, type Officers, officers, until } from '../support/a-case.ts'
+import { announced, issue } from '../support/a-certificate.ts'
+import { workerDeps } from '../support/acting.ts'
 import { ARREST_PAPERS, carry, filePapers, ok, twoDetained } from '../support/carrying.ts'
 import { untilSettled } from '../support/case-end.ts'
 import { anonymous, signIn } from '../support/http-client.ts'
@@ -23,6 +25,8 @@ t.test('who may see a case', async t => {
   const stranger = await signIn(stack.url, 'lc-pl')
   const paperId = (await who.po.post(`/cases/${caseId}/papers`, { code: 'GA31', casePersonId: personId })).text('paperId')
 
+  const custodyPaperId = await issue((await workerDeps(t, stack)).orm, caseId, personId, announced())
+
   /** Every operation of the API document that names a case, a person or a hand-over, with these ids filled in. */
   async function caseRoutes(of = caseId, by = handOverId): Promise<{ method: string; path: string }[]> {
     const { paths } = Value.Parse(Paths, Value.Clean(Paths, await (await fetch(`${stack.url}/api/openapi.json`)).json()))
@@ -40,9 +44,10 @@ t.test('who may see a case', async t => {
       requestId: lawyerRequest,
       step: 'take',
       hearingId: handOverId,
+      custodyPaperId,
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|handOverId|importId|requestId|hearingId)\}/.test(path)
+      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId)\}/.test(path)
         ? Object.keys(operations).map(method => ({
             method: method.toUpperCase(),
             path: path.replace('/api/v1', '').replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? ''),
@@ -155,6 +160,7 @@ t.test('who may see a case', async t => {
       'paper_annulment',
       'integrity_finding',
       'document_replacement',
+      'custody_paper',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

@@ -71,6 +71,8 @@ export async function installOn(servers: BorrowedServers, t: Test, options: Stac
     ANLIAN_MARKER: name,
     ANLIAN_SPOOL: join(folder, 'spool'),
     ANLIAN_SIGNING_KEY: secrets.signingKey('platform').privateKey,
+    ANLIAN_SEAL_KEY: secrets.signingKey('seal authority', 'p256').privateKey,
+    ANLIAN_SEAL_WRAP: secrets.text('seal keys'),
     ANLIAN_TASK_QUEUE: name,
     ANLIAN_RATE_PER_MINUTE: '100000',
     PORT: String(ports.api),
