@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Context } from '@temporalio/activity'
 import { pino } from 'pino'
-import type { HandOverRef, ImportRef, LetterFact, LetterRef, TrackRef } from '../workflows/contract.ts'
+import type { CustodyBatchRef, HandOverRef, ImportRef, LetterFact, LetterRef, TrackRef } from '../workflows/contract.ts'
 import { nextAlertMs, raiseCaseAlerts } from './alerts/case-alerts.ts'
 import { writeReports } from './alerts/gap-report.ts'
 import { tellPeople } from './alerts/letters/delivery.ts'
@@ -12,7 +12,10 @@ import { createSweep } from './alerts/sweep.ts'
 import { raiseMissingYears } from './calendars/missing-years.ts'
 import { recomputeBatch } from './calendars/recompute.ts'
 import { readConfig } from './config.ts'
+import { createSealing } from './crypto/sealing.ts'
 import { createSigner } from './crypto/signing.ts'
+import { carryDispatches } from './custody/carrying.ts'
+import { openSeals } from './custody/certificate/seals.ts'
 import { listen } from './db/listen.ts'
 import { connect, forCase } from './db/orm.ts'
 import { untilSchemaIsThere } from './db/releases.ts'
@@ -45,6 +48,7 @@ const store = openStore(config.s3.endpoint, config.s3)
 const sandbox = createSandbox({ lanes: 2, perUser: 2, recycleAfter: 64, spoolDir: config.spoolDir })
 const signer = createSigner(config.signingKey)
 const system = { orm, store, signer }
+const custody = { ...system, seals: openSeals(createSealing(config.seal, config.profile !== 'production')), verifyUrl: config.verifyUrl }
 const flow = openFlowClient(config.temporal.address, config.temporal.namespace)
 
 // From the database alone: these go on while the flow engine is away.
@@ -114,6 +118,7 @@ async function connected() {
           checkManifest: guarded('checkManifest', log, async (ref: HandOverRef) => await checkManifest(system, ref, heartbeat)),
           deliverToDesk: guarded('deliverToDesk', log, async (ref: HandOverRef) => await deliverToDesk(system, ref)),
           issueReceipt: guarded('issueReceipt', log, async (ref: HandOverRef) => await issueReceipt(system, ref)),
+          carryDispatches: guarded('carryDispatches', log, async (ref: CustodyBatchRef) => await carryDispatches(custody, ref, heartbeat)),
           nextAlert: guarded('nextAlert', log, async (caseId: string) => await nextAlertMs(orm, caseId)),
           raiseCaseAlerts: guarded('raiseCaseAlerts', log, async (caseId: string) => await raiseCaseAlerts(orm, caseId)),
           followTrack: guarded('followTrack', log, async ({ caseId }: TrackRef) => await followTrack(id => forCase(orm, id), caseId)),

@@ -1,11 +1,13 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
-import type { HandOverRef, ImportRef, LetterFact, LetterRef, TrackRef, TrackTurn } from './contract.ts'
+import type { CustodyBatchRef, HandOverRef, ImportRef, LetterFact, LetterRef, TrackRef, TrackTurn } from './contract.ts'
 
 /** All that a flow may have done for it. Each may run twice for the same ids; the second run finds the work done. */
 export interface FlowActivities {
   checkManifest(ref: HandOverRef): Promise<string>
   deliverToDesk(ref: HandOverRef): Promise<string>
   issueReceipt(ref: HandOverRef): Promise<string>
+  /** Makes, draws, delivers and receipts what can be of a batch of custody papers; whether somebody has still to act. */
+  carryDispatches(ref: CustodyBatchRef): Promise<{ readonly open: boolean }>
   unpackZip(ref: ImportRef): Promise<void>
   tellPeople(ref: LetterRef & LetterFact): Promise<void>
   /** Real milliseconds until the nearest alert instant of the case, or null. */

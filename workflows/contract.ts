@@ -2,6 +2,7 @@ export const caseFlowId = (caseId: string): string => `case:${caseId}`
 export const handOverFlowId = (handOverId: string): string => `handover:${handOverId}`
 export const letterFlowId = (letterId: string): string => `letter:${letterId}`
 export const fastTrackFlowId = (caseId: string): string => `fastTrack:${caseId}`
+export const custodyFlowId = (custodyBatchId: string): string => `custody:${custodyBatchId}`
 export const zipImportFlowId = (importId: string): string => `intake:${importId}`
 
 /** Ids alone travel through Temporal: its history is kept for years and must name no one. */
@@ -31,3 +32,9 @@ export type TrackFact = { readonly eventId: string }
 export const TRACK_FACT = 'trackFact'
 /** How a track ended, or in how many real milliseconds its next mark is due. */
 export type TrackTurn = { readonly end: string | null; readonly nextMs: number | null }
+
+/** The custody papers of one hand-over or of one event. */
+export type CustodyBatchRef = { readonly custodyBatchId: string; readonly caseId: string }
+/** Something happened to papers of the batch; the rows say what. */
+export type CustodyFact = { readonly eventId: string }
+export const CUSTODY_FACT = 'custodyFact'

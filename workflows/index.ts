@@ -1,4 +1,5 @@
 export { caseFlow } from './case-flow.ts'
+export { custodyTransfer } from './custody-transfer.ts'
 export { fastTrack } from './fast-track.ts'
 export { handOver } from './hand-over.ts'
 export { letter } from './letter.ts'

@@ -163,6 +163,9 @@ export const MATRIX = {
   /** The court's hearings: planned by those who work on the case, listed for the whole court. */
   'hearing.plan': { CJ: assigned(3, 4), CC: assigned(3, 4) },
   'hearing.read': { CJ: always, CC: always },
+  /** The receiver's or the holder's paper on a title; a second person has sent the case before. */
+  'custody.cert.issue': { PL: anyone(1), PP: assigned(2), CJ: assigned(3, 4) },
+  'custody.cert.confirm': { DO: anyone(1, 2, 3, 4, 5) },
   'custody.register.read': {
     PO: assigned(1),
     PL: anyone(1),

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { type CaseRelation, mustBeAble } from '../access/rules.ts'
 import type { Actor } from '../agencies/model.ts'
-import { record, tell } from '../audit/commands.ts'
+import { record, SYSTEM, tell } from '../audit/commands.ts'
 import { appNow } from '../db/clock.ts'
-import { CRIMES } from '../domain/codes.ts'
+import { agencyOf, CRIMES } from '../domain/codes.ts'
 import { readIdNumber } from '../domain/id-number.ts'
 import { accept, Problem } from '../domain/problem.ts'
 import { isCircumstance } from './circumstances.ts'
@@ -285,5 +285,21 @@ export async function write(
     details: { event: eventId, person: change.casePersonId, occurredAt: change.occurredAt.toISOString(), stage: change.stage },
   })
   if (telling === 'told') await tell(em, { type: 'case.stepped', caseId: loaded.row.id, payload: { eventId } })
+  return eventId
+}
+
+/**
+ * Enters a step that follows from what another agency did on the platform, such as the arrival of a certificate at the centre: by the
+ * table, for the agency given, by nobody in person. A step that the case is past is left out. @returns the event's id, or null
+ */
+export async function takeForAgency(em: EntityManager, loaded: LockedCase, step: Step, agency: string): Promise<string | null> {
+  const command = { ...step, byAgency: agency, byAgencyType: agencyOf(agency).type }
+  const decision = decide(factsOf(loaded), command, loaded.now)
+  if (!decision.ok) return null
+  const { change } = decision
+  const eventId = await applyChange(em, loaded, change, { userId: null, agency }, { ...step.data })
+  const details = { event: eventId, person: change.casePersonId, occurredAt: change.occurredAt.toISOString(), agency }
+  await record(em, SYSTEM, loaded.row.id, { action: `case.${change.act}`, target: loaded.row.id, basis: change.basis, details })
+  await tell(em, { type: 'case.stepped', caseId: loaded.row.id, payload: { eventId } })
   return eventId
 }

@@ -15,6 +15,7 @@ export type NumberFormat = {
 const Words = Type.Record(Type.String(), Type.String())
 const Table = Type.Object({
   shortNames: Words,
+  organs: Words,
   series: Type.Array(Type.Object({ code: Type.String(), issuer: Type.String(), series: Type.String(), write: Type.String() })),
   caseNumbers: Words,
   givenAnew: Type.Record(Type.String(), Type.Union([Type.Literal('case'), Type.Literal('arrestReview')])),
@@ -58,6 +59,10 @@ export function documentNumber(agencyCode: string, series: DocumentSeries, at: D
   return formatOf(code, agency, at, { kind: series.kind, unit: series.unit ?? '' })
 }
 
+/** The number of a certificate of custody transfer or of a notice of a changed period: 晋公换〔2026〕12号. */
+export const custodyNumber = (agencyCode: string, paper: 'transfer' | 'changeNotice', at: Date): NumberFormat =>
+  formatOf(paper === 'transfer' ? 'CUSTODY_TRANSFER' : 'CUSTODY_NOTICE', agencyOf(agencyCode), at, {})
+
 function formatOf(code: string, agency: Agency, at: Date, more: Readonly<Record<string, string>>): NumberFormat {
   const row = SERIES.get(code)
   if (row === undefined) throw new RangeError(`no number format ${code}`)
@@ -67,6 +72,7 @@ function formatOf(code: string, agency: Agency, at: Date, more: Readonly<Record<
     division: agency.divisionCode,
     court: agency.courtCode ?? '',
     short: TABLE.shortNames[agency.divisionCode] ?? '',
+    organ: TABLE.organs[agency.type] ?? '',
     year: day.slice(0, 4),
     month: day.slice(0, 7).replace('-', ''),
     ...more,

@@ -7,18 +7,21 @@ import { CaseEventSchema, type CasePersonRow } from './entities.ts'
 import { type LockedCase, nextDueAt, setTurn } from './locked-case.ts'
 import type { CaseChange, PersonPatch } from './model.ts'
 import { clockEvent } from './period-effects.ts'
-import { type CustodyEnd, changedEnds, custodyEnds } from './titles/ends.ts'
+import { type CustodyEnd, custodyEnds, notedEnds } from './titles/ends.ts'
 import { foldTitles } from './titles/rules.ts'
 import { noteEnds, syncTitles, titlesDiffer } from './titles/store.ts'
 import { findTransition } from './transitions.ts'
 import { nextStep } from './turn.ts'
+
+/** Who takes a step, and for which agency; nobody where the system enters what another agency reported. */
+export type Stepping = { readonly userId: string | null; readonly agency: string }
 
 /** Writes what `decide` answered: event, persons, periods, case. @returns the event's id */
 export async function applyChange(
   em: EntityManager,
   loaded: LockedCase,
   change: CaseChange,
-  actor: Pick<Actor, 'userId' | 'agency'>,
+  actor: Stepping,
   data: Record<string, unknown>,
   { id: eventId, corrects }: { id: string; corrects: string | null } = { id: randomUUID(), corrects: null },
 ): Promise<string> {
@@ -57,7 +60,7 @@ export async function applyChange(
   if (corrects !== null || titlesDiffer(before.titles, foldTitles(loaded.events)))
     await syncTitles(em, row.id, row.originAgency, loaded.events)
   const owesNotice = findTransition(change.act)?.tellsCentre === true || corrects !== null
-  await noteEnds(em, { caseId: row.id, eventId, owesNotice }, changedEnds(before.ends, endsOf(loaded)))
+  await noteEnds(em, { caseId: row.id, eventId, owesNotice }, notedEnds(before.ends, endsOf(loaded), corrects !== null))
   return eventId
 }
 

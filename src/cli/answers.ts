@@ -187,6 +187,40 @@ export const HandOver = Type.Object({
   manifest: nullable(Type.Object({ digest: Text, signature: Text, keyId: Text, entries: Type.Array(ManifestEntry) })),
   receipts: Type.Array(Type.Object({ id: Text, kind: Text, zh: Text, issuedAt: Text, sha256: Text })),
 })
+const CustodyDispatch = Type.Object({
+  id: Text,
+  casePersonId: Text,
+  paper: Type.Object({ code: Text, zh: Text }),
+  kind: Type.Object({ code: Text, zh: Text }),
+  state: Type.Object({ code: Text, zh: Text }),
+  certNo: Text,
+  acceptedAt: nullable(Text),
+  newTo: nullable(Text),
+  paperId: nullable(Text),
+  hasReceipt: Type.Boolean(),
+})
+const CustodyCheck = Type.Object({ code: Text, zh: Text, outcome: Text })
+/** What lies on the desk of a detention centre. */
+export const CustodyDesk = Type.Object({ items: Type.Array(Type.Object({ dispatch: CustodyDispatch, checks: Type.Array(CustodyCheck) })) })
+export const Acknowledged = Type.Object({
+  done: Type.Integer(),
+  items: Type.Array(Type.Object({ id: Text, done: Type.Boolean(), problem: nullable(Type.Object({ code: Text, zh: Text })) })),
+})
+/** The chain of titles of a case, and the papers about it. */
+export const CaseCustody = Type.Object({
+  titles: Type.Array(
+    Type.Object({
+      casePersonId: Text,
+      seq: Type.Integer(),
+      holder: Agency,
+      from: Text,
+      until: nullable(Text),
+      endReason: nullable(Type.Object({ code: Text, zh: Text })),
+      overdueMinutes: Type.Integer(),
+    }),
+  ),
+  dispatches: Type.Array(CustodyDispatch),
+})
 export const Receipt = Type.Object({ body: Text, sha256: Text, signature: Text, keyId: Text, publicKey: Text })
 export const Verified = Type.Object({
   chains: Type.Integer(),

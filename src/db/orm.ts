@@ -29,7 +29,9 @@ import { Migration20261128097000_letters_go_along } from '../../migrations/Migra
 import { Migration20261129080000_custody_titles } from '../../migrations/Migration20261129080000_custody_titles.ts'
 import { Migration20261129081000_custody_ends } from '../../migrations/Migration20261129081000_custody_ends.ts'
 import { Migration20261129090000_certificates } from '../../migrations/Migration20261129090000_certificates.ts'
+import { Migration20261129092000_custody_dispatch } from '../../migrations/Migration20261129092000_custody_dispatch.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
+import { CustodyDispatchSchema } from '../custody/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
 import { boundDriver } from './bound.ts'
@@ -46,6 +48,7 @@ const ENTITIES = [
   DeadlineRequestSchema,
   DocumentSchema,
   HandOverSchema,
+  CustodyDispatchSchema,
 ]
 export const MIGRATIONS = [
   Migration20261121090000_foundation,
@@ -76,6 +79,7 @@ export const MIGRATIONS = [
   Migration20261129080000_custody_titles,
   Migration20261129081000_custody_ends,
   Migration20261129090000_certificates,
+  Migration20261129092000_custody_dispatch,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

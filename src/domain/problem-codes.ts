@@ -42,6 +42,18 @@ export const PROBLEMS = {
     en: 'A hand-over, a request or another matter is still open; end it before splitting or merging',
     remedy: '先办结或者撤回该事项',
   },
+  'custody-not-delivered': {
+    status: 409,
+    zh: '该文书不在待确认状态，可能已由他人办理',
+    en: 'The paper does not wait for an answer; somebody may have answered it',
+    remedy: '请刷新后查看最新状态和历史',
+  },
+  'custody-check-failed': {
+    status: 409,
+    zh: '看守所核对未通过，不能确认',
+    en: 'A check of the centre fails; it cannot be acknowledged',
+    remedy: '请按未通过的项目退回接收单位更正',
+  },
   'custody-held-elsewhere': {
     status: 409,
     zh: '该人已因另案在押，不得一人双押',

@@ -4,6 +4,7 @@ import { record, tell } from '../audit/commands.ts'
 import { type LockedCase, setTurn } from '../cases/locked-case.ts'
 import { nextStep, REBIND_STEP, SUPPLEMENT_STEP } from '../cases/turn.ts'
 import type { Signer } from '../crypto/signing.ts'
+import { endTransfers } from '../custody/commands.ts'
 import { documentType } from '../domain/codes.ts'
 import { dayOf, toShanghai } from '../domain/legal-date.ts'
 import { accept, Problem } from '../domain/problem.ts'
@@ -118,5 +119,6 @@ export async function returnHandOver(
   Object.assign(row, { state: 'returned', answeredAt: loaded.now, answeredBy: actor.userId, outcome, reason, basis })
   await noteAnswer(em, actor, row, { outcome, reason, basis, persons }, loaded.now)
   const eventId = await takeLegStep(em, actor, opened, { act, occurredAt: loaded.now, data: { outcome: input.outcome } })
+  await endTransfers(em, actor, row.caseId, row.id, { state: 'calledOff', reason })
   await settle(em, actor, opened, eventId)
 }

@@ -7,10 +7,11 @@ import { giveNumber } from '../cases/commands.ts'
 import { assign, factsOf, type LockedCase, lockCase } from '../cases/locked-case.ts'
 import { transitionOf } from '../cases/transitions.ts'
 import type { Signer } from '../crypto/signing.ts'
+import { announceTransfers, type CustodyWay, completeTransfers, endTransfers } from '../custody/commands.ts'
 import { AGENCIES, agencyOf } from '../domain/codes.ts'
 import { accept, Problem } from '../domain/problem.ts'
 import { noteAnswer } from './answer-log.ts'
-import { HandOverSchema } from './entities.ts'
+import { type HandOverRow, HandOverSchema } from './entities.ts'
 import { entriesOf, freeze } from './freezing.ts'
 import { runGate } from './gates.ts'
 import { LEGS, type Leg } from './legs.ts'
@@ -129,6 +130,7 @@ export async function sendHandOver(
   Object.assign(row, { state: 'sent', sentBy: actor.userId, sentAt: at })
   await freeze(em, row, signer, entriesOf(documents, { leg: row.leg, persons }))
   const eventId = await takeLegStep(em, actor, opened, { act: LEGS[row.leg].send, occurredAt: at })
+  await announceTransfers(em, actor, loaded, custodyWay(row))
   await tell(em, { type: 'handOver.sent', caseId: row.caseId, payload: { eventId, handOverId } })
 }
 
@@ -169,6 +171,7 @@ export async function acceptHandOver(em: EntityManager, actor: Actor, handOverId
   const data = input.procedure ? { procedure: input.procedure } : {}
   const eventId = await takeLegStep(em, actor, opened, { act, occurredAt: at, data })
   await giveNumber(em, row.caseId, actor.agency, at, { leg: row.leg, eventId })
+  await completeTransfers(em, actor, loaded, custodyWay(row), { eventId, acceptedAt: at })
   await assign(em, row.caseId, input.assignTo, actor.agency, 'caseOfficer', at)
   await assign(em, row.caseId, actor.userId, actor.agency, 'acceptedBy', at)
   await settle(em, actor, opened, eventId)
@@ -201,6 +204,7 @@ export async function recallHandOver(em: EntityManager, actor: Actor, handOverId
     await record(em, actor, row.caseId, { action: 'handover.dropped', target: row.id })
     return
   }
+  await endTransfers(em, actor, row.caseId, row.id, { state: 'revoked', reason })
   await settle(em, actor, opened, await takeLegStep(em, actor, opened, { act: LEGS[row.leg].recall, occurredAt: loaded.now }))
 }
 
@@ -208,3 +212,8 @@ async function mustBeColleague(em: EntityManager, userId: string, agency: string
   const [found] = await em.execute<{ agency: string | null }[]>('select staff_agency(?::uuid) as agency', [userId])
   if (found?.agency !== agency) throw new Problem('assignee-invalid')
 }
+
+/** The way on which the persons of a hand-over go to another holder. */
+const custodyWay = ({ id, leg, fromAgency, toAgency, persons, preparedBy }: HandOverRow): CustodyWay => ({
+  ...{ handOverId: id, leg, fromAgency, toAgency, persons: persons ?? null, preparedBy },
+})

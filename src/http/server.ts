@@ -20,6 +20,7 @@ import { casefileRoutes } from '../casefile/routes.ts'
 import { partingRoutes } from '../cases/parting/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { certificateRoutes } from '../custody/certificate/routes.ts'
+import { custodyRoutes } from '../custody/routes.ts'
 import { toProblem } from '../db/problems.ts'
 import { openSchemaGate } from '../db/releases.ts'
 import { Problem } from '../domain/problem.ts'
@@ -128,6 +129,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         calendarRoutes,
         dossierRoutes,
         handOverRoutes,
+        custodyRoutes,
         fastTrackRoutes,
         paperRoutes,
         bulkRoutes,

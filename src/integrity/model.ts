@@ -45,7 +45,11 @@ export type Checked = {
 }
 
 /** A flow by the row it carries. */
-export type FlowRef = { readonly flow: 'caseFlow' | 'handOver' | 'letter'; readonly id: string; readonly caseId: string }
+export type FlowRef = {
+  readonly flow: 'caseFlow' | 'handOver' | 'letter' | 'custodyTransfer'
+  readonly id: string
+  readonly caseId: string
+}
 
 /** The flow engine as the checks ask it: what runs, and how a missing one is started. */
 export type FlowRegister = {

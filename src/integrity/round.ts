@@ -84,7 +84,7 @@ async function checkFlows(flows: FlowRegister, rows: readonly FoundRow[], tally:
 
 /** The flow that a finding speaks of; null where it speaks of none. */
 export function flowRefOf(flow: unknown, id: string, caseId: string): FlowRef | null {
-  return flow === 'caseFlow' || flow === 'handOver' || flow === 'letter' ? { flow, id, caseId } : null
+  return flow === 'caseFlow' || flow === 'handOver' || flow === 'letter' || flow === 'custodyTransfer' ? { flow, id, caseId } : null
 }
 
 const FOLDED_AT_ONCE = 200

@@ -16,7 +16,12 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
     letter: both('函件', 'letter'),
     import: both('卷宗导入', 'import of papers'),
   },
-  flow: { caseFlow: both('案件流转', 'course'), handOver: both('移送', 'hand-over'), letter: both('函件', 'letter') },
+  flow: {
+    caseFlow: both('案件流转', 'course'),
+    handOver: both('移送', 'hand-over'),
+    letter: both('函件', 'letter'),
+    custodyTransfer: both('换押', 'custody transfer'),
+  },
   state: {
     draft: both('草稿', 'draft'),
     sent: both('已移送', 'sent'),

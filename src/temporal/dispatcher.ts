@@ -6,7 +6,10 @@ import { Value } from 'typebox/value'
 import {
   CASE_FACT,
   type CaseFact,
+  CUSTODY_FACT,
+  type CustodyFact,
   caseFlowId,
+  custodyFlowId,
   fastTrackFlowId,
   HAND_OVER_ANSWERED,
   HAND_OVER_RESUMED,
@@ -24,6 +27,7 @@ const Payload = Type.Object({
   handOverId: Type.Optional(Type.String()),
   importId: Type.Optional(Type.String()),
   letterId: Type.Optional(Type.String()),
+  custodyBatchId: Type.Optional(Type.String()),
 })
 type OutboxRow = { id: string; case_id: string; type: string; payload: unknown; attempts: number }
 
@@ -107,7 +111,7 @@ function isEngineAway(error: Error): boolean {
 }
 
 async function signal(client: Client, taskQueue: string, { id: eventId, case_id: caseId, type, payload }: OutboxRow): Promise<void> {
-  const { handOverId, importId, letterId } = Value.Parse(Payload, payload)
+  const { handOverId, importId, letterId, custodyBatchId } = Value.Parse(Payload, payload)
   const options = { taskQueue, workflowIdReusePolicy: 'REJECT_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING' } as const
   if (type === 'import.zip' && importId) {
     await client.workflow
@@ -139,6 +143,18 @@ async function signal(client: Client, taskQueue: string, { id: eventId, case_id:
         signalArgs: [told],
       })
       .catch(ignoreStarted)
+    return
+  }
+  if (custodyBatchId) {
+    const heard: CustodyFact = { eventId }
+    // A paper corrected after its batch was settled begins it anew: what is so, it reads from the rows.
+    await client.workflow.signalWithStart('custodyTransfer', {
+      ...{ ...options, workflowIdReusePolicy: 'ALLOW_DUPLICATE' },
+      workflowId: custodyFlowId(custodyBatchId),
+      args: [{ custodyBatchId, caseId }],
+      signal: CUSTODY_FACT,
+      signalArgs: [heard],
+    })
     return
   }
   if (type === TRACK_STEPPED) {

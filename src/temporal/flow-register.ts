@@ -1,17 +1,27 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
-import { caseFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
+import { caseFlowId, custodyFlowId, handOverFlowId, letterFlowId } from '../../workflows/contract.ts'
 
 /** A flow by the row it carries. */
-type FlowRef = { readonly flow: 'caseFlow' | 'handOver' | 'letter'; readonly id: string; readonly caseId: string }
+type FlowRef = { readonly flow: 'caseFlow' | 'handOver' | 'letter' | 'custodyTransfer'; readonly id: string; readonly caseId: string }
 
 const PAGE = 200
 const ANSWER_WITHIN_MS = 30_000
 
-const idOf = ({ flow, id }: FlowRef): string =>
-  flow === 'caseFlow' ? caseFlowId(id) : flow === 'handOver' ? handOverFlowId(id) : letterFlowId(id)
+const IDS: Readonly<Record<FlowRef['flow'], (id: string) => string>> = {
+  caseFlow: caseFlowId,
+  handOver: handOverFlowId,
+  letter: letterFlowId,
+  custodyTransfer: custodyFlowId,
+}
+const idOf = ({ flow, id }: FlowRef): string => IDS[flow](id)
 
-const argsOf = ({ flow, id, caseId }: FlowRef): unknown[] =>
-  flow === 'caseFlow' ? [{ caseId }] : flow === 'handOver' ? [{ handOverId: id, caseId }] : [{ letterId: id, caseId }]
+const ARGUMENTS: Readonly<Record<FlowRef['flow'], (id: string, caseId: string) => unknown[]>> = {
+  caseFlow: (_, caseId) => [{ caseId }],
+  handOver: (handOverId, caseId) => [{ handOverId, caseId }],
+  letter: (letterId, caseId) => [{ letterId, caseId }],
+  custodyTransfer: (custodyBatchId, caseId) => [{ custodyBatchId, caseId }],
+}
+const argsOf = ({ flow, id, caseId }: FlowRef): unknown[] => ARGUMENTS[flow](id, caseId)
 
 /** Which of the flows that should run do not, and a start for those. */
 export function openFlowRegister(client: Client, taskQueue: string) {

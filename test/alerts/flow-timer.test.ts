@@ -33,6 +33,7 @@ t.test('the flow of a case is the second way to an alert', async t => {
       unpackZip: notAsked,
       tellPeople: notAsked,
       followTrack: notAsked,
+      carryDispatches: notAsked,
     },
   })
   const running = worker.run()

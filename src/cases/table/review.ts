@@ -29,7 +29,7 @@ export const REVIEW: readonly Transition[] = [
     unit: 'person',
     agency: THREE_AGENCIES,
     who: ['PO', 'PL', 'PP', 'PC', 'CJ', 'CC'],
-    by: 'act',
+    by: 'centre',
     events: ['transferCertificateReceivedByCentre'],
     needsRunning: ['CT_RECEIVER_DELIVERY_3D'],
     fields: ACT_FIELDS.note,

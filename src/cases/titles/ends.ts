@@ -5,9 +5,6 @@ import type { CasePeriod } from '../model.ts'
 /** Until when a person may be held on the title that stands, and by which period. Never moved by holidays. CPL 105(4). */
 export type CustodyEnd = { readonly casePersonId: string; readonly code: string; readonly dueAt: Date; readonly suspended: boolean }
 
-/** A custody end as an event left it; `previous` is null where custody begins or its title had no end. */
-export type ChangedEnd = CustodyEnd & { readonly previous: CustodyEnd | null }
-
 type Period = Pick<CasePeriod, 'code' | 'casePersonId' | 'startedAt' | 'dueAt' | 'endedAt' | 'suspended'>
 type Held = { readonly id: string; readonly measureCode: string | null }
 
@@ -43,10 +40,17 @@ function endOfDetention(periods: readonly Period[], person: string): Period | un
   )
 }
 
-/** What an event changed of the custody ends. */
-export const changedEnds = (before: ReadonlyMap<string, CustodyEnd>, after: ReadonlyMap<string, CustodyEnd>): ChangedEnd[] =>
+/** A custody end as an event left it; `previous` is null where custody begins or its title had no end. */
+export type NotedEnd = CustodyEnd & { readonly previous: CustodyEnd | null; readonly changed: boolean }
+
+/** How an event left the custody ends: where it changed them, and after a correction everywhere, because what it corrects says no more. */
+export const notedEnds = (
+  before: ReadonlyMap<string, CustodyEnd>,
+  after: ReadonlyMap<string, CustodyEnd>,
+  isCorrection: boolean,
+): NotedEnd[] =>
   [...after.values()].flatMap(end => {
     const previous = before.get(end.casePersonId) ?? null
-    const same = previous?.code === end.code && previous.dueAt.getTime() === end.dueAt.getTime() && previous.suspended === end.suspended
-    return same ? [] : [{ ...end, previous }]
+    const changed = previous?.code !== end.code || previous.dueAt.getTime() !== end.dueAt.getTime() || previous.suspended !== end.suspended
+    return changed || isCorrection ? [{ ...end, previous, changed }] : []
   })

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { tell } from '../../audit/commands.ts'
 import { AGENCIES, detentionCentreOf } from '../../domain/codes.ts'
 import type { ClockEvent } from '../../periods/clocks.ts'
-import type { ChangedEnd } from './ends.ts'
+import type { NotedEnd } from './ends.ts'
 import type { CustodyTitle } from './model.ts'
 import { foldTitles } from './rules.ts'
 
@@ -32,11 +32,11 @@ export async function syncTitles(em: EntityManager, caseId: string, originAgency
 export async function noteEnds(
   em: EntityManager,
   { caseId, eventId, owesNotice }: { caseId: string; eventId: string; owesNotice: boolean },
-  ends: readonly ChangedEnd[],
+  ends: readonly NotedEnd[],
 ): Promise<void> {
   if (ends.length === 0) return
-  const rows = ends.map(({ casePersonId, code, dueAt, suspended, previous }) => ({
-    ...{ person: casePersonId, code, due_at: dueAt.toISOString(), suspended, owes_notice: owesNotice && previous !== null },
+  const rows = ends.map(({ casePersonId, code, dueAt, suspended, previous, changed }) => ({
+    ...{ person: casePersonId, code, due_at: dueAt.toISOString(), suspended, owes_notice: owesNotice && changed && previous !== null },
     ...{
       previous_code: previous?.code ?? null,
       previous_due_at: previous?.dueAt.toISOString() ?? null,

@@ -1,6 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { Acted, CaseView, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
+import { dayOf } from '../../../domain/legal-date.ts'
+import {
+  Acknowledged,
+  Acted,
+  CaseCustody,
+  CaseView,
+  CustodyDesk,
+  Gate,
+  HandOver,
+  HandOverDone,
+  JoinedPerson,
+  OpenedCase,
+} from '../../answers.ts'
 import type { Client } from '../../client.ts'
 import { Refused } from '../../refused.ts'
 import type { LegalClock } from '../legal-clock.ts'
@@ -15,6 +27,8 @@ import { SeenDeadlines } from './seen-deadlines.ts'
 
 const Requested = Type.Object({ requestId: Type.String() })
 const Decided = Type.Object({ state: Type.String() })
+const Admitted = Type.Object({ admitted: Type.Boolean() })
+type OnDesk = Type.Static<typeof CustodyDesk>['items'][number]
 
 /** A local time of a story as the platform takes it. */
 const rfc = (local: string): string => `${local.replace(' ', 'T')}:00+08:00`
@@ -42,6 +56,7 @@ export class CoursePlay {
   readonly timeline: TimelineEntry[] = []
   readonly papers: ShownFile[] = []
   readonly handOvers: { readonly id: string; readonly leg: string; readonly sender: Who }[] = []
+  readonly custodyPapers: { readonly certNo: string; readonly paperId: string | null; readonly paper: string; readonly by: Who }[] = []
   readonly deadlines = new SeenDeadlines()
   readonly refused: { readonly code: string; readonly basis: string | null; readonly what: string }[] = []
   caseId = ''
@@ -73,6 +88,11 @@ export class CoursePlay {
     return await this.#as(this.#holder).get(`/api/v1/cases/${this.caseId}`, CaseView)
   }
 
+  /** The chains of titles and the papers about them, as whoever holds the case sees them. */
+  async custody(): Promise<Type.Static<typeof CaseCustody>> {
+    return await this.#as(this.#holder).get(`/api/v1/cases/${this.caseId}/custody`, CaseCustody)
+  }
+
   #as(who: Who): Client {
     return this.#options.cast.as(who)
   }
@@ -91,6 +111,10 @@ export class CoursePlay {
         return await this.#act(step)
       case 'join':
         return await this.#join(step)
+      case 'admit':
+        return await this.#admit(step)
+      case 'acknowledge':
+        return await this.#acknowledge(step)
       case 'eligible':
         return await this.#eligible(step)
       case 'extend':
@@ -128,6 +152,48 @@ export class CoursePlay {
     const { casePersonId } = await this.#as(by).post(`/api/v1/cases/${this.caseId}/persons`, body, JoinedPerson)
     this.#persons.set(person, casePersonId)
     await this.#note(by, at, `登记犯罪嫌疑人${accused.name}`)
+  }
+
+  /** The centre takes the person in against the warrant. */
+  async #admit({ at, by, person, warrant }: Extract<Step, { do: 'admit' }>): Promise<void> {
+    await this.#options.clock.runTo(instant(at))
+    const accused = this.#options.story.persons[person]
+    if (accused === undefined) throw new RangeError(`no person ${person}`)
+    const body = {
+      casePersonId: this.personOf(person),
+      warrantNo: warrant,
+      name: accused.name,
+      idNo: accused.idNo,
+      health: 'FIT',
+      at: rfc(at),
+    }
+    const { admitted } = await this.#as(by).post('/api/v1/custody/stays', body, Admitted)
+    if (!admitted) throw new Error(`${accused.name}未收押`)
+    await this.#note(by, at, `收押登记（${accused.name}）`)
+  }
+
+  /** Waits until what is for the person lies on the centre's desk, and acknowledges it: each check passes, and the end is the one worked out. */
+  async #acknowledge({ at, by, person, until }: Extract<Step, { do: 'acknowledge' }>): Promise<void> {
+    await this.#options.clock.runTo(instant(at))
+    const casePersonId = this.personOf(person)
+    const { dispatch, checks } = await this.#untilOnDesk(by, casePersonId)
+    const failed = checks.filter(({ outcome }) => outcome === 'failed')
+    if (failed.length > 0) throw new Error(`${dispatch.certNo} 核对未通过：${failed.map(({ zh }) => zh).join('、')}`)
+    const lastDay = dispatch.newTo === null ? null : dayOf(new Date(new Date(dispatch.newTo).getTime() - 1))
+    if (lastDay !== until) throw new Error(`${dispatch.certNo} 羁押期限至 ${lastDay ?? '—'}，应为 ${until}`)
+    const { done, items } = await this.#as(by).post('/api/v1/custody/dispatches/acknowledge', { ids: [dispatch.id] }, Acknowledged)
+    if (done !== 1) throw new Error(`${dispatch.certNo} 未能确认：${items[0]?.problem?.zh ?? ''}`)
+    this.custodyPapers.push({ certNo: dispatch.certNo, paperId: dispatch.paperId, paper: dispatch.paper.zh, by })
+    await this.#note(by, at, `看守所确认${dispatch.paper.zh}（${dispatch.certNo}，至${until}）`)
+  }
+
+  async #untilOnDesk(by: Who, casePersonId: string): Promise<OnDesk> {
+    for (const limit = performance.now() + DELIVERY_WITHIN_MS; ; await sleep(POLL_MS)) {
+      const { items } = await this.#as(by).get('/api/v1/custody/desk?state=delivered', CustodyDesk)
+      const found = items.find(({ dispatch }) => dispatch.casePersonId === casePersonId)
+      if (found) return found
+      if (performance.now() > limit) throw new Error(`看守所 ${DELIVERY_WITHIN_MS / 60_000} 分钟未收到文书`)
+    }
   }
 
   async #eligible({ at, by, months }: Extract<Step, { do: 'eligible' }>): Promise<void> {

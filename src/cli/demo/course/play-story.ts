@@ -12,6 +12,7 @@ import type { Result, SampleOptions } from '../play-sample.ts'
 import { readReference } from '../reference.ts'
 import { Cast } from './cast.ts'
 import { checkCourse, compareCourse } from './check-course.ts'
+import { checkCustody } from './check-custody.ts'
 import type { CourseStory } from './model.ts'
 import { CoursePlay } from './play-course.ts'
 
@@ -35,6 +36,7 @@ export async function playStory(story: CourseStory, { server, dataFolder, onEntr
       checkDeadlines(deadlines),
       ...(await checkCourse(story, play)),
       ...(await checkHandOvers(play, cast, join(folder, 'receipts'))),
+      ...(await checkCustody(play, cast, join(folder, 'custody'))),
       checkAudit(await auditor.post('/api/v1/audit/verify', {}, Verified)),
     ]
     return {

@@ -1,4 +1,4 @@
-import { act, type Step, type Who } from './model.ts'
+import { act, admitted, type Centre, type Step, type Who } from './model.ts'
 
 // The ways that several stories go, with their posts.
 
@@ -9,11 +9,12 @@ export function detained(
   person: string,
   at: string,
   documentNo: string,
-  firstDay: { admitted: string; interrogated: string; family: string },
+  firstDay: { admitted: string; centre?: Centre; interrogated: string; family: string },
 ): Step[] {
   return [
     act(at, 'pl', 'detain', person, { docNo: documentNo }),
     act(firstDay.admitted, 'po', 'admitToCentre', person),
+    ...(firstDay.centre ? [admitted(firstDay.admitted, firstDay.centre, person, documentNo)] : []),
     act(firstDay.interrogated, 'po', 'interrogate', person),
     act(firstDay.family, 'po', 'notifyFamily', person),
   ]

@@ -1,4 +1,4 @@
-import { act, type CourseStory, join } from '../model.ts'
+import { acknowledged, act, type CourseStory, join } from '../model.ts'
 import { arrested, arrestRequest, correction, detained, extendDetention, indictment, judged, toCentre, transfer } from '../steps.ts'
 
 /** Theft, two defendants, one detained and one on bail. */
@@ -19,11 +19,13 @@ export const CASE_2: CourseStory = {
     join('2026-01-13 10:00', 'B'),
     ...detained('A', '2026-01-12 16:30', '晋公(刑)拘字〔2026〕12号', {
       admitted: '2026-01-12 22:00',
+      centre: 'jj-do',
       interrogated: '2026-01-13 09:00',
       family: '2026-01-13 10:30',
     }),
     act('2026-01-13 18:00', 'pl', 'bail', 'B', { measure: '02' }),
     extendDetention('2026-01-14 10:00', 'A', 'DET_EXT_30', '晋公(刑)延拘字〔2026〕3号'),
+    acknowledged('2026-01-14 11:00', 'jj-do', 'A', '2026-02-11'),
     arrestRequest('350582', 'A', { sent: '2026-02-04 09:00', received: '2026-02-04 09:30', accepted: '2026-02-04 10:00' }),
     ...arrested('A', '2026-02-10 10:00', '2026-02-10 15:00', '晋公(刑)捕字〔2026〕9号'),
     act('2026-02-10 17:00', 'po', 'interrogate', 'A'),
@@ -33,7 +35,7 @@ export const CASE_2: CourseStory = {
     act('2026-04-03 14:00', 'pp', 'bail', 'B', { measure: '02' }),
     act('2026-04-03 15:00', 'pp', 'notifyRights', 'A'),
     act('2026-04-03 15:30', 'pp', 'notifyRights', 'B'),
-    act('2026-04-03 16:00', 'pc', 'certificateDelivered', 'A'),
+    acknowledged('2026-04-03 16:00', 'jj-do', 'A', '2026-05-03'),
     act('2026-04-20 10:00', 'pp', 'signUndertaking', 'A', { counsel: 'dutyLawyer', fastTrackConsent: false, suggestion: '有期徒刑十个月' }),
     act('2026-04-20 11:00', 'pp', 'signUndertaking', 'B', {
       counsel: 'dutyLawyer',
@@ -43,7 +45,7 @@ export const CASE_2: CourseStory = {
     indictment('350582', { sent: '2026-04-28 09:00', received: '2026-04-28 10:00', accepted: '2026-04-29 10:00' }, 'summary'),
     act('2026-04-29 14:00', 'cc', 'notifyRights', 'A'),
     act('2026-04-29 14:30', 'cc', 'notifyRights', 'B'),
-    act('2026-04-29 15:00', 'cc', 'certificateDelivered', 'A'),
+    acknowledged('2026-04-29 15:00', 'jj-do', 'A', '2026-05-19'),
     act('2026-05-06 10:00', 'cj', 'bail', 'B', { measure: '02' }),
     judged('2026-05-15 16:00', 'A', { principal: 'P3', principalMonths: 10, suspensionMonths: 0, fineYuan: 5000 }),
     judged('2026-05-15 16:00', 'B', { principal: 'P3', principalMonths: 6, suspensionMonths: 12, fineYuan: 3000 }),

@@ -1,4 +1,4 @@
-import { act, type CourseStory, join } from '../model.ts'
+import { acknowledged, act, type CourseStory, join } from '../model.ts'
 import { arrested, arrestRequest, detained, extendDetention, indictment, judged, returned, transfer } from '../steps.ts'
 
 /** Fraud, returned twice, a third return refused. */
@@ -15,10 +15,12 @@ export const CASE_3: CourseStory = {
     join('2025-06-09 08:00', 'A', false),
     ...detained('A', '2025-06-09 09:00', '鲤公(刑)拘字〔2025〕310号', {
       admitted: '2025-06-09 15:00',
+      centre: 'qz-do',
       interrogated: '2025-06-09 17:00',
       family: '2025-06-10 08:30',
     }),
     extendDetention('2025-06-11 10:00', 'A', 'DET_EXT_30', '鲤公(刑)延拘字〔2025〕41号'),
+    acknowledged('2025-06-11 11:00', 'qz-do', 'A', '2025-07-09'),
     arrestRequest('350502', 'A', { sent: '2025-07-08 14:00', received: '2025-07-08 14:30', accepted: '2025-07-08 15:00' }),
     ...arrested('A', '2025-07-15 10:00', '2025-07-15 17:00', '鲤公(刑)捕字〔2025〕88号'),
     act('2025-07-15 18:00', 'po', 'interrogate', 'A'),
@@ -34,9 +36,10 @@ export const CASE_3: CourseStory = {
       person: 'A',
       documentNo: '泉检延〔2025〕17号',
     },
+    acknowledged('2025-09-05 11:00', 'qz-do', 'A', '2025-10-15'),
     transfer('350502', { sent: '2025-10-12 10:00', received: '2025-10-12 16:00', accepted: '2025-10-13 10:00' }),
     act('2025-10-14 10:00', 'pp', 'notifyRights', 'A'),
-    act('2025-10-13 15:00', 'pc', 'certificateDelivered', 'A'),
+    acknowledged('2025-10-13 15:00', 'qz-do', 'A', '2025-11-13'),
     {
       do: 'extend',
       at: '2025-11-10 10:00',
@@ -47,10 +50,11 @@ export const CASE_3: CourseStory = {
       person: 'A',
       documentNo: '鲤检延审〔2025〕31号',
     },
+    acknowledged('2025-11-10 11:00', 'qz-do', 'A', '2025-11-28'),
     returned('350502', { sent: '2025-11-26 10:00', received: '2025-11-26 16:00', accepted: '2025-11-27 10:00' }),
-    act('2025-11-27 16:00', 'po', 'certificateDelivered', 'A'),
+    acknowledged('2025-11-27 16:00', 'qz-do', 'A', '2025-12-27'),
     transfer('350502', { sent: '2025-12-25 10:00', received: '2025-12-25 16:00', accepted: '2025-12-26 10:00' }, 'retransfer'),
-    act('2025-12-26 16:00', 'pc', 'certificateDelivered', 'A'),
+    acknowledged('2025-12-26 16:00', 'qz-do', 'A', '2026-01-26'),
     {
       do: 'extend',
       at: '2026-01-23 10:00',
@@ -61,10 +65,11 @@ export const CASE_3: CourseStory = {
       person: 'A',
       documentNo: '鲤检延审〔2026〕2号',
     },
+    acknowledged('2026-01-23 11:00', 'qz-do', 'A', '2026-02-10'),
     returned('350502', { sent: '2026-02-08 10:00', received: '2026-02-08 16:00', accepted: '2026-02-09 10:00' }),
-    act('2026-02-09 16:00', 'po', 'certificateDelivered', 'A'),
+    acknowledged('2026-02-09 16:00', 'qz-do', 'A', '2026-03-09'),
     transfer('350502', { sent: '2026-03-08 10:00', received: '2026-03-08 16:00', accepted: '2026-03-09 10:00' }, 'retransfer'),
-    act('2026-03-09 16:00', 'pc', 'certificateDelivered', 'A'),
+    acknowledged('2026-03-09 16:00', 'qz-do', 'A', '2026-04-09'),
     {
       do: 'extend',
       at: '2026-04-07 10:00',
@@ -75,6 +80,7 @@ export const CASE_3: CourseStory = {
       person: 'A',
       documentNo: '鲤检延审〔2026〕19号',
     },
+    acknowledged('2026-04-07 11:00', 'qz-do', 'A', '2026-04-24'),
     {
       do: 'refusedHandOver',
       at: '2026-04-10 10:00',
@@ -86,7 +92,7 @@ export const CASE_3: CourseStory = {
     },
     indictment('350502', { sent: '2026-04-21 10:00', received: '2026-04-21 15:00', accepted: '2026-04-22 10:00' }, 'ordinary'),
     act('2026-04-23 10:00', 'cc', 'notifyRights', 'A'),
-    act('2026-04-22 16:00', 'cc', 'certificateDelivered', 'A'),
+    acknowledged('2026-04-22 16:00', 'qz-do', 'A', '2026-06-22'),
     act('2026-05-06 09:00', 'cj', 'scheduleHearing', undefined, { hearingAt: '2026-05-20T09:00:00+08:00' }),
     act('2026-05-08 09:00', 'cc', 'serveIndictment', 'A'),
     act('2026-05-12 09:00', 'cc', 'serveHearingNotices'),
@@ -100,6 +106,7 @@ export const CASE_3: CourseStory = {
       extension: 'TRIAL_TO_3M',
       documentNo: '（2026）闽0502刑初188号之一',
     },
+    acknowledged('2026-06-10 11:00', 'qz-do', 'A', '2026-07-22'),
     judged('2026-06-18 10:00', 'A', { principal: 'P3', principalMonths: 48, suspensionMonths: 0, fineYuan: 50_000 }),
     act('2026-06-18 11:00', 'cc', 'serveOnPerson', 'A'),
     act('2026-06-18 11:00', 'cc', 'serveOnProcuratorate'),

@@ -1,4 +1,4 @@
-import { act, type CourseStory, eligible, join } from '../model.ts'
+import { acknowledged, act, type CourseStory, eligible, join } from '../model.ts'
 import { arrested, arrestRequest, detained, extendDetention, indictment, transfer } from '../steps.ts'
 
 /** Fast-track converted to ordinary. */
@@ -15,10 +15,12 @@ export const CASE_5: CourseStory = {
     join('2026-05-01 09:00', 'A', false),
     ...detained('A', '2026-05-01 10:00', '南公(刑)拘字〔2026〕120号', {
       admitted: '2026-05-01 16:00',
+      centre: 'na-do',
       interrogated: '2026-05-01 18:00',
       family: '2026-05-02 09:00',
     }),
     extendDetention('2026-05-03 10:00', 'A', 'DET_EXT_1_4', '南公(刑)延拘字〔2026〕44号'),
+    acknowledged('2026-05-03 11:00', 'na-do', 'A', '2026-05-08'),
     arrestRequest('350583', 'A', { sent: '2026-05-06 08:30', received: '2026-05-06 08:45', accepted: '2026-05-06 09:00' }),
     ...arrested('A', '2026-05-08 10:00', '2026-05-08 16:00', '南公(刑)捕字〔2026〕61号'),
     act('2026-05-08 18:00', 'po', 'interrogate', 'A'),
@@ -28,7 +30,7 @@ export const CASE_5: CourseStory = {
     eligible('2026-05-31 09:30', 'pl', 8),
     transfer('350583', { sent: '2026-05-31 10:00', received: '2026-05-31 16:00', accepted: '2026-06-01 10:00' }),
     act('2026-06-01 11:00', 'pp', 'notifyRights', 'A'),
-    act('2026-06-01 15:00', 'pc', 'certificateDelivered', 'A'),
+    acknowledged('2026-06-01 15:00', 'na-do', 'A', '2026-06-11'),
     act('2026-06-05 10:00', 'pp', 'signUndertaking', 'A', {
       counsel: 'dutyLawyer',
       fastTrackConsent: true,
@@ -37,8 +39,9 @@ export const CASE_5: CourseStory = {
     eligible('2026-06-08 10:00', 'pp', 8),
     indictment('350583', { sent: '2026-06-10 09:00', received: '2026-06-10 10:00', accepted: '2026-06-11 10:00' }, 'fastTrack'),
     act('2026-06-11 15:00', 'cc', 'notifyRights', 'A'),
-    act('2026-06-11 16:00', 'cc', 'certificateDelivered', 'A'),
+    acknowledged('2026-06-11 16:00', 'na-do', 'A', '2026-06-21'),
     act('2026-06-18 15:30', 'cj', 'convertToOrdinary', undefined, { reason: '被告人当庭辩称不知用途' }),
+    acknowledged('2026-06-18 16:00', 'na-do', 'A', '2026-08-18'),
     act('2026-06-18 16:30', 'cj', 'scheduleHearing', undefined, { hearingAt: '2026-07-08T09:00:00+08:00' }),
     act('2026-06-24 10:00', 'cc', 'serveIndictment', 'A'),
     act('2026-07-01 10:00', 'cc', 'serveHearingNotices'),

@@ -1,4 +1,4 @@
-import { act, type CourseStory, join } from '../model.ts'
+import { acknowledged, act, type CourseStory, join } from '../model.ts'
 import { arrested, arrestRequest, between, detained, indictment, judged, transfer } from '../steps.ts'
 
 /** Appeal, dismissed; the first court executes. */
@@ -15,6 +15,7 @@ export const CASE_8: CourseStory = {
     join('2026-02-27 08:00', 'A', false),
     ...detained('A', '2026-02-27 09:00', '安公(刑)拘字〔2026〕19号', {
       admitted: '2026-02-27 15:00',
+      centre: 'ax-do',
       interrogated: '2026-02-27 17:00',
       family: '2026-02-28 08:30',
     }),
@@ -25,10 +26,10 @@ export const CASE_8: CourseStory = {
     act('2026-03-07 10:00', 'po', 'returnArrestReceipt', 'A'),
     transfer('350524', { sent: '2026-04-30 10:00', received: '2026-04-30 16:00', accepted: '2026-05-01 10:00' }),
     act('2026-05-03 10:00', 'pp', 'notifyRights', 'A'),
-    act('2026-05-01 16:00', 'pc', 'certificateDelivered', 'A'),
+    acknowledged('2026-05-01 16:00', 'ax-do', 'A', '2026-06-01'),
     indictment('350524', { sent: '2026-05-28 10:00', received: '2026-05-28 16:00', accepted: '2026-05-29 10:00' }, 'ordinary'),
     act('2026-05-29 16:00', 'cc', 'notifyRights', 'A'),
-    act('2026-05-29 16:30', 'cc', 'certificateDelivered', 'A'),
+    acknowledged('2026-05-29 16:30', 'ax-do', 'A', '2026-07-29'),
     {
       do: 'extend',
       at: '2026-07-20 10:00',
@@ -38,6 +39,7 @@ export const CASE_8: CourseStory = {
       extension: 'TRIAL_TO_3M',
       documentNo: '（2026）闽0524刑初77号之一',
     },
+    acknowledged('2026-07-20 11:00', 'ax-do', 'A', '2026-08-29'),
     {
       do: 'extend',
       at: '2026-08-20 10:00',
@@ -48,6 +50,7 @@ export const CASE_8: CourseStory = {
       length: 3,
       documentNo: '泉中法延〔2026〕9号',
     },
+    acknowledged('2026-08-20 11:00', 'ax-do', 'A', '2026-11-29'),
     judged('2026-09-23 10:00', 'A', { principal: 'P3', principalMonths: 42, suspensionMonths: 0, fineYuan: 0 }, 'announceJudgmentOnDate'),
     act('2026-09-24 10:00', 'cc', 'serveOnPerson', 'A'),
     act('2026-09-24 10:00', 'cc', 'serveOnProcuratorate'),
@@ -59,7 +62,7 @@ export const CASE_8: CourseStory = {
       { prepares: 'cc', sends: 'cj', desk: 'qz-cc', assign: 'qz-cj' },
       { sent: '2026-10-12 10:00', received: '2026-10-15 10:00', accepted: '2026-10-20 10:00' },
     ),
-    act('2026-10-20 16:00', 'qz-cc', 'certificateDelivered', 'A'),
+    acknowledged('2026-10-20 16:00', 'ax-do', 'A', '2026-12-20'),
     act('2026-12-10 10:00', 'qz-cj', 'decideSecondInstance', undefined, { outcome: 'upheld', docNo: '（2026）闽05刑终310号' }),
     act('2026-12-11 10:00', 'qz-cc', 'serveSecondInstance'),
     between(
