@@ -16,6 +16,7 @@ const ROOMS = [
   'dossier',
   'handovers',
   'papers',
+  'custody',
   'fasttrack',
   'alerts',
   'casefile',

@@ -40,8 +40,9 @@ export type Transition = Bilingual & {
   /**
    * `act`: a button of its own. `handOver`: taken by a step of a hand-over. `creation`: opens the case or adds a person.
    * `deadline`: changes running periods or corrects an event, on a request that a second person decides.
+   * `centre`: reported by the detention centre, which sees no case, and entered by the system.
    */
-  readonly by: 'act' | 'handOver' | 'creation' | 'deadline'
+  readonly by: 'act' | 'handOver' | 'creation' | 'deadline' | 'centre'
   /** Lawful at its stage, but not what usually comes next: the screens keep it behind the others. */
   readonly seldom?: true
   /** Names of the law's events; a period ends by the events its own row names. */

@@ -27,6 +27,7 @@ import { Migration20261128095000_recompute_in_one } from '../../migrations/Migra
 import { Migration20261128096000_fewer_indexes } from '../../migrations/Migration20261128096000_fewer_indexes.ts'
 import { Migration20261128097000_letters_go_along } from '../../migrations/Migration20261128097000_letters_go_along.ts'
 import { Migration20261129080000_custody_titles } from '../../migrations/Migration20261129080000_custody_titles.ts'
+import { Migration20261129091000_centre } from '../../migrations/Migration20261129091000_centre.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
 import { HandOverSchema } from '../handovers/entities.ts'
@@ -72,6 +73,7 @@ export const MIGRATIONS = [
   Migration20261128096000_fewer_indexes,
   Migration20261128097000_letters_go_along,
   Migration20261129080000_custody_titles,
+  Migration20261129091000_centre,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

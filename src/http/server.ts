@@ -19,6 +19,7 @@ import { referenceRoutes } from '../casefile/reference.ts'
 import { casefileRoutes } from '../casefile/routes.ts'
 import { partingRoutes } from '../cases/parting/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
+import { centreRoutes } from '../custody/centre/routes.ts'
 import { toProblem } from '../db/problems.ts'
 import { openSchemaGate } from '../db/releases.ts'
 import { Problem } from '../domain/problem.ts'
@@ -135,6 +136,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         letterRoutes,
         casefileRoutes,
         dueRoutes,
+        centreRoutes,
         alertRoutes,
         auditRoutes,
         integrityRoutes,
