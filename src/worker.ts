@@ -15,6 +15,8 @@ import { readConfig } from './config.ts'
 import { createSealing } from './crypto/sealing.ts'
 import { createSigner } from './crypto/signing.ts'
 import { carryDispatches } from './custody/carrying.ts'
+import { enterReports } from './custody/centre/reports.ts'
+import { sweepExpiryNotices, sweepOverdue } from './custody/centre/sweep.ts'
 import { openSeals } from './custody/certificate/seals.ts'
 import { listen } from './db/listen.ts'
 import { connect, forCase } from './db/orm.ts'
@@ -65,10 +67,16 @@ const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep
 const reports = startLoop({ name: 'gap-report', everyMs: 60_000, log, run: async () => (await writeReports(orm, WATCHED)).length < 0 })
 const recompute = startLoop({ name: 'recompute', everyMs: 1_000, log, run: async () => (await recomputeBatch(orm, log)) > 0 })
 const years = startLoop({ name: 'calendar-years', everyMs: 30_000, log, run: async () => (await raiseMissingYears(orm)).length < 0 })
+const overdue = startLoop({ name: 'overdue custody', everyMs: sweep.pauseMs, log, run: async () => await sweepOverdue(orm) })
+const expiring = startLoop({ name: 'expiry notices', everyMs: 60_000, log, run: async () => await sweepExpiryNotices(orm) })
+const centreReports = startLoop({ name: 'centre reports', everyMs: 5_000, log, run: async () => await enterReports(orm) })
+const centreListener = listen(config.workerDatabaseUrl, 'centre', () => centreReports.wake())
 // A clock that was set, or an instant nearer than the one waited for.
 const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
   if (what === 'clock') sweep.clockChanged()
   watch.wake()
+  overdue.wake()
+  if (what === 'clock') expiring.wake()
   if (what === 'clock') years.wake()
 })
 const silence = startLoop({ name: 'silence', everyMs: 1_000, log, run: async () => (await sweepSilence(orm)) > 0 })
@@ -162,9 +170,12 @@ async function stop(): Promise<void> {
     silence,
     rounds,
     nights,
+    overdue,
+    expiring,
+    centreReports,
   ])
     await loop.stop()
-  await Promise.all([listener.close(), watchListener.close(), letterListener.close(), integrityListener.close()])
+  await Promise.all([listener.close(), watchListener.close(), letterListener.close(), integrityListener.close(), centreListener.close()])
   health.close()
   await sandbox.close()
   for (const channel of channels) channel.close()

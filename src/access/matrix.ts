@@ -175,6 +175,14 @@ export const MATRIX = {
     CC: assigned(3, 4, 5),
     DO: anyone(1, 2, 3, 4, 5),
   },
+  /** What a centre does with those in it: admission, leaving, permits at its gate, notices, reports. Its own house alone. */
+  'custody.centre.keep': { DO: anyone(1, 2, 3, 4, 5) },
+  /** Permits to interrogate, of the agency that holds the person. */
+  'custody.permit.issue': CASE_WORK,
+  /** Saying that one's own case is the second one of a person who is held for another. */
+  'custody.second-case': CASE_WORK,
+  /** What one's agency is told of detained persons, and custody past its end. */
+  'custody.notice.read': { PO: always, PL: always, PP: always, PC: always, CJ: always, CC: always, DO: always },
   /** Which holiday lists are in force, what changes them and how far the recount is: no case. */
   'calendar.read': {
     PO: always,

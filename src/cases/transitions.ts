@@ -1,5 +1,6 @@
 import { APPEAL } from './table/appeal.ts'
 import { ARREST } from './table/arrest.ts'
+import { CENTRE_ROWS } from './table/centre.ts'
 import { DEADLINES } from './table/deadlines.ts'
 import { EXECUTION_ROWS } from './table/execution.ts'
 import { FILING } from './table/filing.ts'
@@ -28,6 +29,7 @@ export const TRANSITIONS: readonly Transition[] = [
   ...JUDGMENT,
   ...APPEAL,
   ...EXECUTION_ROWS,
+  ...CENTRE_ROWS,
   ...DEADLINES,
   ...PARTING,
 ]

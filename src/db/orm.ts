@@ -29,6 +29,7 @@ import { Migration20261128097000_letters_go_along } from '../../migrations/Migra
 import { Migration20261129080000_custody_titles } from '../../migrations/Migration20261129080000_custody_titles.ts'
 import { Migration20261129081000_custody_ends } from '../../migrations/Migration20261129081000_custody_ends.ts'
 import { Migration20261129090000_certificates } from '../../migrations/Migration20261129090000_certificates.ts'
+import { Migration20261129091000_centre } from '../../migrations/Migration20261129091000_centre.ts'
 import { Migration20261129092000_custody_dispatch } from '../../migrations/Migration20261129092000_custody_dispatch.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
@@ -79,6 +80,7 @@ export const MIGRATIONS = [
   Migration20261129080000_custody_titles,
   Migration20261129081000_custody_ends,
   Migration20261129090000_certificates,
+  Migration20261129091000_centre,
   Migration20261129092000_custody_dispatch,
 ]
 

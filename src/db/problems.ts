@@ -6,6 +6,8 @@ const UNIQUE: Readonly<Record<string, ProblemCode>> = {
   hand_over_one_open: 'hand-over-open',
   document_once_in_case: 'document-duplicate',
   deadline_request_one_open: 'deadline-request-closed',
+  custody_stay_open: 'custody-already-here',
+  custody_second_case_open: 'state-conflict',
   idempotency_key_pkey: 'idempotency-in-progress',
 }
 /** SQLSTATE classes and socket errors of a server that is away or going away. */

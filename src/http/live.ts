@@ -2,9 +2,9 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { listen } from '../db/listen.ts'
 
-const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar', 'track'] as const
+const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar', 'track', 'custody'] as const
 
-/** `caseId` is missing where the notice is about no single case: alerts of a batch, the holiday lists. */
+/** `caseId` is missing where the notice is about no single case: alerts of a batch, detained persons, the holiday lists. */
 const Notice = Type.Object({
   kind: Type.Union(KINDS.map(kind => Type.Literal(kind))),
   caseId: Type.Optional(Type.String()),

@@ -81,6 +81,8 @@ t.test('who may see a case', async t => {
     split: { persons: [personId], reason: '无' },
     merge: { platformNo: 'ETZF-350503-2026-000001', reason: '无' },
     cancel: { reason: '无' },
+    'second-custody-cases': { casePersonId: personId },
+    'interrogation-permits': { casePersonId: personId },
     papers: { code: 'GA31' },
     [paperId]: { parts: {} },
     replace: { reason: '无' },
@@ -161,6 +163,19 @@ t.test('who may see a case', async t => {
       'integrity_finding',
       'document_replacement',
       'custody_paper',
+      'custody_title',
+      'custody_end',
+      'custody_dispatch',
+      'custody_refusal',
+      'custody_stay',
+      'custody_centre_fact',
+      'custody_centre_report',
+      'custody_second_case',
+      'interrogation_permit',
+      'interrogation_entry',
+      'custody_expiry_notice',
+      'custody_incident',
+      'custody_notice',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

@@ -131,7 +131,7 @@ t.test('a custody transfer from the sender’s click to the receipt', async t =>
       centre.post(`/custody/dispatches/${arrived?.id}/refuse`, { code: 'SIGNATURE_INVALID' }),
     ])
     const done = [answers[0]?.at('done') === 1, answers[1]?.status === 200]
-    t.same([...done].sort(), [false, true], 'one of the two')
+    t.equal(done.filter(Boolean).length, 1, 'one of the two')
     if (done[1]) ok(await cj.post(`/custody/dispatches/${arrived?.id}/reissue`, {}))
   })
 

@@ -1,6 +1,6 @@
 import type { Stage } from '../../domain/stages.ts'
 import { ACT_FIELDS } from '../fields.ts'
-import { COURT, POLICE, PROCURATORATE, step, THREE_AGENCIES, type Transition } from '../transition.ts'
+import { CENTRE, COURT, POLICE, PROCURATORATE, step, THREE_AGENCIES, type Transition } from '../transition.ts'
 
 const MEASURE_STAGES: readonly Stage[] = [
   'INVESTIGATION',
@@ -10,7 +10,8 @@ const MEASURE_STAGES: readonly Stage[] = [
   'TRIAL_SUSPENDED',
   'SECOND_INSTANCE',
 ]
-const RELEASE_STAGES: readonly Stage[] = [
+/** Where somebody may be in custody for a case. */
+export const RELEASE_STAGES: readonly Stage[] = [
   ...MEASURE_STAGES,
   'TRANSFERRED_PROSECUTION',
   'INDICTED',
@@ -20,7 +21,7 @@ const RELEASE_STAGES: readonly Stage[] = [
   'EFFECTIVE',
 ]
 /** Who is at liberty again is owed no more of what custody asks for; what was late stays late. */
-const DUTIES_OF_CUSTODY: readonly string[] = [
+export const DUTIES_OF_CUSTODY: readonly string[] = [
   'DET_SEND_CENTRE_24H',
   'DET_FAMILY_NOTICE_24H',
   'DET_INTERROGATE_24H',
@@ -59,8 +60,8 @@ export const MEASURES: readonly Transition[] = [
     basis: '刑事诉讼法 第85条第2款',
     from: ['INVESTIGATION'],
     unit: 'person',
-    agency: POLICE,
-    who: ['PO', 'PL'],
+    agency: [...POLICE, ...CENTRE],
+    who: ['PO', 'PL', 'DO'],
     by: 'act',
     events: ['admittedToDetentionCentre'],
     needsRunning: ['DET_SEND_CENTRE_24H'],

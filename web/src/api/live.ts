@@ -7,7 +7,7 @@ type Listeners = { userId: string; onState: (connected: boolean) => void }
 const LOST_AFTER_MS = 4000
 const REOPEN_MS = 5000
 const GATHER_MS = 300
-const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar', 'track'] as const
+const KINDS = ['case', 'handOver', 'import', 'letter', 'alert', 'calendar', 'track', 'custody'] as const
 
 /** Which lists an event touches; the screens read them anew by their own rights. */
 const TOUCHES: Record<(typeof KINDS)[number], (ids: { caseId?: string; handOverId?: string }) => (string | undefined)[][]> = {
@@ -32,6 +32,7 @@ const TOUCHES: Record<(typeof KINDS)[number], (ids: { caseId?: string; handOverI
   calendar: () => [['calendars'], ['cases'], ['case']],
   track: ({ caseId }) => [['track48'], ['lawyer'], ['hearings'], ['case', caseId]],
   alert: () => [['letters'], ['cases'], ['counts'], ['case']],
+  custody: () => [['custody'], ['case']],
 }
 
 /**
