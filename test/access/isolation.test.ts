@@ -166,7 +166,6 @@ t.test('who may see a case', async t => {
       'custody_title',
       'custody_end',
       'custody_dispatch',
-      'custody_refusal',
       'custody_stay',
       'custody_centre_fact',
       'custody_centre_report',
