@@ -6,6 +6,7 @@ import type { Effect } from './effects.ts'
 import { effectOf } from './effects.ts'
 import { type CaseChange, type CaseCommand, type CaseFacts, type CasePerson, NEW_EVENT, type PersonPatch, type Track48 } from './model.ts'
 import { clockEvent, clockFacts } from './period-effects.ts'
+import { custodyInOrder } from './titles/rules.ts'
 import type { Transition } from './transition.ts'
 import { findTransition } from './transitions.ts'
 
@@ -122,6 +123,9 @@ function applyRow(facts: CaseFacts, row: Transition, command: CaseCommand, conce
   const events = [...row.events, ...patches.change.events, ...derivedEvents(facts, after)]
   const track48 = closedTrack(after, events, command.occurredAt)
   const clock = clockFacts({ before: facts, after, row, events, command, concerned: concerned.map(({ id }) => id) })
+  const step = clockEvent({ id: NEW_EVENT, seq: NEWEST, occurredAt: command.occurredAt, names: events }, clock, row)
+  const history = [...facts.events, step]
+  if (!custodyInOrder(history, clock)) return refuse('state-conflict', row.basis, { reason: 'custody-out-of-order' })
   return {
     ok: true,
     change: {
@@ -136,7 +140,7 @@ function applyRow(facts: CaseFacts, row: Transition, command: CaseCommand, conce
       casePatch: track48 ? { ...casePatch, track48 } : casePatch,
       persons,
       clock,
-      history: [...facts.events, clockEvent({ id: NEW_EVENT, seq: NEWEST, occurredAt: command.occurredAt, names: events }, clock, row)],
+      history,
     },
   }
 }

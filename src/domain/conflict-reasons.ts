@@ -15,6 +15,10 @@ const REASONS: Readonly<Record<string, { readonly zh: string; readonly en: strin
   'not-appealed': { zh: '没有上诉或者抗诉', en: 'Nobody has appealed or protested' },
   'period-over': { zh: '法定期限已过', en: 'The legal period is over' },
   'release-due': { zh: '有人应当释放而尚未释放，先办理释放', en: 'Somebody is still held who has to be free: release first' },
+  'custody-out-of-order': {
+    zh: '时间早于该人已有的羁押记录，前后不接',
+    en: 'Dated before what is already recorded of the custody of somebody: the times do not follow each other',
+  },
   'arrest-not-approved': { zh: '人民检察院没有批准逮捕', en: 'The procuratorate has not approved the arrest' },
   'announced-in-court-only': { zh: '速裁程序应当当庭宣判', en: 'In the fast-track procedure the judgment is announced in court' },
   'no-return-before': { zh: '存疑不起诉须先退回补充侦查', en: 'Doubt asks for a return for supplement first' },

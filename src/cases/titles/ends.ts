@@ -34,11 +34,14 @@ const running = (periods: readonly Period[], person: string): Period[] =>
 const earliest = (periods: readonly Period[]): Period | undefined => [...periods].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
 
 function endOfDetention(periods: readonly Period[], person: string): Period | undefined {
-  const own = periods.filter(({ code, casePersonId }) => casePersonId === person && OF_DETENTION.includes(code))
+  const own = periods.filter(period => period.casePersonId === person && OF_DETENTION.includes(period.code) && everRan(period))
   return (
     earliest(own.filter(({ endedAt }) => endedAt === null)) ?? [...own].sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())[0]
   )
 }
+
+/** What was entered wrongly ended where it began. */
+const everRan = ({ startedAt, endedAt }: Period): boolean => endedAt?.getTime() !== startedAt.getTime()
 
 /** A custody end as an event left it; `previous` is null where custody begins or its title had no end. */
 export type NotedEnd = CustodyEnd & { readonly previous: CustodyEnd | null; readonly changed: boolean }

@@ -32,6 +32,22 @@ export function foldTitles(events: readonly ClockEvent[]): readonly CustodyTitle
   return [...chains.values()].flatMap(({ titles }) => titles)
 }
 
+/**
+ * Whether custody, as a step leaves it, is what the events give in the order of the law's time. A release dated before the detention,
+ * or an acceptance dated before it, would leave somebody held by the titles and not by the case, or for another agency.
+ */
+export function custodyInOrder(
+  history: readonly ClockEvent[],
+  { persons, custody, heldFor }: Pick<ClockEvent, 'persons' | 'custody' | 'heldFor'>,
+): boolean {
+  if (custody === null && heldFor === undefined) return true
+  const open = new Map(foldTitles(history).flatMap(({ casePersonId, holder, until }) => (until === null ? [[casePersonId, holder]] : [])))
+  return persons.every(person => {
+    const holder = open.get(person)
+    return (custody === null || custody === (holder !== undefined)) && (heldFor === undefined || holder === undefined || holder === heldFor)
+  })
+}
+
 function follow(chain: Chain, event: ClockEvent, person: string): Chain {
   const heldFor = event.heldFor ?? chain.heldFor
   const open = chain.titles.at(-1)
