@@ -6,8 +6,8 @@ export class Migration20261129081000_custody_ends extends Migration {
     this.addSql(`
       create table custody_end (
         event_id uuid not null references case_event deferrable initially deferred, case_person_id uuid not null references case_person, case_id uuid not null references criminal_case,
-        code text not null, due_at timestamptz not null, suspended boolean not null, previous_code text, previous_due_at timestamptz, was_suspended boolean not null default false,
-        owes_notice boolean not null, primary key (event_id, case_person_id)
+        code text, due_at timestamptz, suspended boolean not null, previous_code text, previous_due_at timestamptz, was_suspended boolean not null default false,
+        owes_notice boolean not null, check ((code is null) = (due_at is null)), primary key (event_id, case_person_id)
       );
       create index custody_end_person on custody_end (case_person_id);
       create index custody_end_case on custody_end (case_id);
@@ -35,6 +35,13 @@ export class Migration20261129081000_custody_ends extends Migration {
         update custody_end e set case_id = wanted, case_person_id = m.arrived from unnest(leaving, arriving) as m (gone, arrived), case_person p
           where e.case_person_id = m.gone and p.id = m.arrived and p.case_id = wanted and p.moved_from = m.gone;
       end $$;
+      -- Who is held today is held until the earliest end of what runs.
+      insert into custody_end (event_id, case_person_id, case_id, code, due_at, suspended, owes_notice)
+        select distinct on (t.case_person_id) i.started_by, t.case_person_id, t.case_id, i.code, i.due_at, i.suspended, false
+        from custody_title t join period_instance i on i.case_id = t.case_id and i.ended_at is null and (i.case_person_id = t.case_person_id or i.case_person_id is null)
+        where t.held_until is null and i.code in ('DET_ARREST_REQUEST', 'ARREST_REVIEW_DETAINED', 'INV_CUSTODY', 'PROC_REVIEW', 'PROC_REVIEW_FAST', 'SUPP_INVEST', 'SUPERVISION_DETENTION',
+          'TRIAL_ORDINARY', 'TRIAL_SUMMARY', 'TRIAL_FAST', 'TRIAL_PROC_SUPP_1M', 'SECOND_INSTANCE', 'CC_ARREST_MAX_30D') order by t.case_person_id, i.due_at;
+
       revoke execute on function note_custody_ends(uuid, uuid, jsonb) from public;
       grant execute on function note_custody_ends(uuid, uuid, jsonb) to app, worker;
     `)

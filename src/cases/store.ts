@@ -60,9 +60,13 @@ export async function applyChange(
   if (corrects !== null || titlesDiffer(before.titles, foldTitles(loaded.events)))
     await syncTitles(em, row.id, row.originAgency, loaded.events)
   const owesNotice = findTransition(change.act)?.tellsCentre === true || corrects !== null
-  await noteEnds(em, { caseId: row.id, eventId, owesNotice }, notedEnds(before.ends, endsOf(loaded), corrects !== null))
+  await noteEnds(em, { caseId: row.id, eventId, owesNotice }, notedEnds(before.ends, endsOf(loaded), heldIn(loaded), corrects !== null))
   return eventId
 }
+
+/** Whoever has an open title. */
+const heldIn = ({ events }: LockedCase): string[] =>
+  foldTitles(events).flatMap(({ until, casePersonId }) => (until === null ? casePersonId : []))
 
 const endsOf = ({ persons, periods }: LockedCase): ReadonlyMap<string, CustodyEnd> =>
   custodyEnds(

@@ -73,10 +73,10 @@ export const CaseCustody = Type.Object({
       eventId: Uuid,
       at: Instant,
       act: Bilingual,
-      dueAt: Instant,
+      dueAt: Nullable(Instant),
       previousDueAt: Nullable(Instant),
       suspended: Type.Boolean(),
-      period: Period,
+      period: Nullable(Period),
     }),
   ),
   dispatches: List(Dispatch),
@@ -172,10 +172,10 @@ export const presentEnd = (row: EndRow) => ({
   eventId: row.event_id,
   at: instant(row.occurred_at),
   act: row.act,
-  dueAt: instant(row.due_at),
+  dueAt: instantOr(row.due_at),
   previousDueAt: instantOr(row.previous_due_at),
   suspended: row.suspended,
-  period: period(row.code),
+  period: row.code ? period(row.code) : null,
 })
 
 export const presentCard = (card: DeskCard) => ({

@@ -35,10 +35,10 @@ export type EndRow = {
   readonly event_id: string
   readonly occurred_at: Date
   readonly act: Bilingual
-  readonly due_at: Date
+  readonly due_at: Date | null
   readonly previous_due_at: Date | null
   readonly suspended: boolean
-  readonly code: string
+  readonly code: string | null
 }
 
 /** What moved the ends of custody in a case, in the order of the law's time. */

@@ -342,12 +342,13 @@ t.test('what an event changes of it', async t => {
   const ends = (due: string, suspended = false) =>
     custodyEnds([{ id: A, measureCode: '07' }], [aPeriod('INV_CUSTODY', '2026-02-10', due, { suspended })])
   const [plain, later, stopped] = [ends('2026-04-10 23:59'), ends('2026-05-10 23:59'), ends('2026-04-10 23:59', true)]
-  t.same(notedEnds(plain, plain, false), [])
-  t.match(notedEnds(plain, plain, true), [{ casePersonId: A, changed: false }], 'a correction says all of it again')
-  t.match(notedEnds(new Map(), plain, false), [{ casePersonId: A, changed: true, previous: null }])
-  t.match(notedEnds(plain, later, false), [{ changed: true, previous: { dueAt: shanghai('2026-04-10 23:59') } }])
-  t.match(notedEnds(plain, stopped, false), [{ changed: true, suspended: true, previous: { suspended: false } }])
-  t.same(notedEnds(plain, new Map(), false), [], 'release is told by its own paper')
+  t.same(notedEnds(plain, plain, [A], false), [])
+  t.match(notedEnds(plain, plain, [A], true), [{ casePersonId: A, changed: false }], 'a correction says all of it again')
+  t.match(notedEnds(new Map(), plain, [A], false), [{ casePersonId: A, changed: true, previous: null }])
+  t.match(notedEnds(plain, later, [A], false), [{ changed: true, previous: { dueAt: shanghai('2026-04-10 23:59') } }])
+  t.match(notedEnds(plain, stopped, [A], false), [{ changed: true, suspended: true, previous: { suspended: false } }])
+  t.same(notedEnds(plain, new Map(), [], false), [], 'release is told by its own paper')
+  t.match(notedEnds(plain, new Map(), [A], false), [{ code: null, dueAt: null, changed: true }], 'after the judgment no limit runs')
 })
 
 const HOLDERS = [POLICE, PROSECUTION, COURT] as const

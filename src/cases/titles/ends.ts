@@ -43,17 +43,38 @@ function endOfDetention(periods: readonly Period[], person: string): Period | un
 /** What was entered wrongly ended where it began. */
 const everRan = ({ startedAt, endedAt }: Period): boolean => endedAt?.getTime() !== startedAt.getTime()
 
-/** A custody end as an event left it; `previous` is null where custody begins or its title had no end. */
-export type NotedEnd = CustodyEnd & { readonly previous: CustodyEnd | null; readonly changed: boolean }
+/**
+ * A custody end as an event left it; `previous` is null where there was none. `code` and `dueAt` are null where a person is still held
+ * and no limit runs any more: the judgment is given and its effect is waited for.
+ */
+export type NotedEnd = {
+  readonly casePersonId: string
+  readonly code: string | null
+  readonly dueAt: Date | null
+  readonly suspended: boolean
+  readonly previous: CustodyEnd | null
+  readonly changed: boolean
+}
 
-/** How an event left the custody ends: where it changed them, and after a correction everywhere, because what it corrects says no more. */
-export const notedEnds = (
-  before: ReadonlyMap<string, CustodyEnd>,
-  after: ReadonlyMap<string, CustodyEnd>,
-  isCorrection: boolean,
-): NotedEnd[] =>
-  [...after.values()].flatMap(end => {
+type Ends = ReadonlyMap<string, CustodyEnd>
+
+/**
+ * How an event left the custody ends of those who are `held` after it: where it changed them, and after a correction everywhere, because
+ * what it corrects says no more.
+ */
+export function notedEnds(before: Ends, after: Ends, held: readonly string[], isCorrection: boolean): NotedEnd[] {
+  const gone = held.filter(id => before.has(id) && !after.has(id))
+  const over = gone.map(casePersonId => ({
+    casePersonId,
+    code: null,
+    dueAt: null,
+    suspended: false,
+    previous: before.get(casePersonId) ?? null,
+  }))
+  const running = [...after.values()].flatMap(end => {
     const previous = before.get(end.casePersonId) ?? null
     const changed = previous?.code !== end.code || previous.dueAt.getTime() !== end.dueAt.getTime() || previous.suspended !== end.suspended
     return changed || isCorrection ? [{ ...end, previous, changed }] : []
   })
+  return [...running, ...over.map(end => ({ ...end, changed: true }))]
+}

@@ -36,7 +36,13 @@ export async function noteEnds(
 ): Promise<void> {
   if (ends.length === 0) return
   const rows = ends.map(({ casePersonId, code, dueAt, suspended, previous, changed }) => ({
-    ...{ person: casePersonId, code, due_at: dueAt.toISOString(), suspended, owes_notice: owesNotice && changed && previous !== null },
+    ...{
+      person: casePersonId,
+      code,
+      due_at: dueAt?.toISOString() ?? null,
+      suspended,
+      owes_notice: owesNotice && changed && previous !== null && dueAt !== null,
+    },
     ...{
       previous_code: previous?.code ?? null,
       previous_due_at: previous?.dueAt.toISOString() ?? null,
