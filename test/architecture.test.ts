@@ -50,6 +50,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/turn.ts': 'the table of what is next',
   'cases/deadline-rules.ts': 'which change of a deadline the law allows, asked before anybody does it',
   'cases/clock-store.ts': 'the rows of the clocks, counted anew by later rooms',
+  'cases/titles/store.ts': 'the rows of the custody titles, counted anew by later rooms',
   'cases/recount.ts': 'the open periods of a case under another calendar',
   'cases/locked-case.ts': 'later rooms change a case only while they hold its row',
   'cases/sentence.ts': 'the days of a term',

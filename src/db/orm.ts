@@ -32,6 +32,7 @@ import { Migration20261129090000_certificates } from '../../migrations/Migration
 import { Migration20261129091000_centre } from '../../migrations/Migration20261129091000_centre.ts'
 import { Migration20261129092000_custody_dispatch } from '../../migrations/Migration20261129092000_custody_dispatch.ts'
 import { Migration20261129093000_custody_one_end } from '../../migrations/Migration20261129093000_custody_one_end.ts'
+import { Migration20261129094000_custody_checks } from '../../migrations/Migration20261129094000_custody_checks.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -84,6 +85,7 @@ export const MIGRATIONS = [
   Migration20261129091000_centre,
   Migration20261129092000_custody_dispatch,
   Migration20261129093000_custody_one_end,
+  Migration20261129094000_custody_checks,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

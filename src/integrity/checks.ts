@@ -63,6 +63,19 @@ export const CHECKS: readonly Check[] = [
     { repair: 'recountClocks' },
   ),
   check(
+    'title-not-by-events',
+    {
+      title: { zh: '与案件事件不符的羁押名义', en: 'Custody titles that the events do not give' },
+      sentence: {
+        zh: '案件{case}{person}的羁押名义与事件不符：{fault}',
+        en: 'Case {case}: a custody title of {person} is not what the events give: {fault}',
+      },
+      basis: '看守所条例 第15条；公监管〔2014〕96号',
+      severity: 'incident',
+    },
+    { repair: 'recountTitles' },
+  ),
+  check(
     'flow-missing',
     {
       title: { zh: '没有流程的在办事项', en: 'Open matters without a flow' },

@@ -4,7 +4,7 @@ import type { Bilingual } from '../domain/codes.ts'
 export type Severity = 'incident' | 'fault' | 'notice'
 
 /** What may be mended without a person's decision: it changes no fact of the case, only what follows from the facts. */
-export type Repair = 'startFlow' | 'recountClocks' | 'retell'
+export type Repair = 'startFlow' | 'recountClocks' | 'recountTitles' | 'retell'
 
 /** One kind of fault: a row of the table of checks. The sentence has places for `{case}`, `{agency}` and the finding's own facts. */
 export type Check = {

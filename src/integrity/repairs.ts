@@ -2,7 +2,9 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { type Acting, record } from '../audit/commands.ts'
 import { syncClocks } from '../cases/clock-store.ts'
 import { lockCase, nextDueAt } from '../cases/locked-case.ts'
+import { syncTitles } from '../cases/titles/store.ts'
 import { forCase } from '../db/orm.ts'
+import { codeOf } from '../db/problems.ts'
 import { foldClocks } from '../periods/clocks.ts'
 import { checkOf } from './checks.ts'
 import type { Finding, FlowRegister, Repair } from './model.ts'
@@ -24,6 +26,7 @@ const MENDS: Readonly<Record<Repair, Mend>> = {
     const [row] = await orm.em.fork().execute<{ told: number }[]>('select integrity_retell(?::uuid) as told', [subject])
     return (row?.told ?? 0) > 0
   },
+  recountTitles: async ({ orm }, { caseId }) => await recountTitles(orm, caseId),
   recountClocks: async ({ orm }, { caseId, facts }) => facts.fault !== 'unreadable' && (await recountClocks(orm, caseId)),
 }
 
@@ -41,6 +44,26 @@ async function recountClocks(orm: MikroORM, caseId: string): Promise<boolean> {
   })
 }
 
+/** What the database refuses, because it would hold somebody twice or leave him without a holder, is for people to mend. */
+const REFUSED = ['23P01', '23514']
+
+/** Brings the rows of a case's titles to what its events give. */
+async function recountTitles(orm: MikroORM, caseId: string): Promise<boolean> {
+  try {
+    return await forCase(orm, caseId).transactional(async em => {
+      const { row, events } = await lockCase(em, caseId)
+      await syncTitles(em, caseId, row.originAgency, events)
+      return true
+    })
+  } catch (error) {
+    if (REFUSED.includes(codeOf(error))) return false
+    throw error
+  }
+}
+
+/** Those that bring a whole case to what its events give: one is enough for all findings of it. */
+const OF_CASE: readonly Repair[] = ['recountClocks', 'recountTitles']
+
 /**
  * Mends what may be mended without a decision of people, once per case and kind, each with an entry in the trail of its case.
  * @returns how many findings are mended
@@ -52,9 +75,9 @@ export async function repairFindings(deps: RepairDeps, acting: Acting, findings:
     const { caseId, check, subject } = finding
     const repair = checkOf(check).repair
     if (repair === null || caseId === null) continue
-    const isDone = repair === 'recountClocks' && counted.has(caseId)
+    const isDone = counted.has(`${repair} ${caseId}`)
     if (!isDone && !(await MENDS[repair](deps, { ...finding, caseId }))) continue
-    if (repair === 'recountClocks') counted.add(caseId)
+    if (OF_CASE.includes(repair)) counted.add(`${repair} ${caseId}`)
     mended++
     await deps.orm.em.fork().transactional(async em => {
       await markRepaired(em, finding)

@@ -9,6 +9,7 @@ import type { Finding, FlowRef, FlowRegister } from './model.ts'
 import { missingPapers, unknownObjects } from './objects.ts'
 import { type FoundRow, nextRange, query, type Range, readCourses, readNumbers, sampleCases, samplePapers } from './store.ts'
 import { Tally } from './tally.ts'
+import { astrayTitles } from './title-folds.ts'
 
 /** What the checks ask: rows of all cases, the trail, the stored bytes, the flow engine. */
 export type RoundDeps = { readonly orm: MikroORM; readonly auditor: MikroORM; readonly store: ObjectStore; readonly flows: FlowRegister }
@@ -92,10 +93,11 @@ const FOLDED_AT_ONCE = 200
 async function checkFolds({ orm }: RoundDeps, caseId: string | null, { folds }: Sizes, tally: Tally): Promise<void> {
   const cases = await sampleCases(orm.em.fork(), caseId, folds)
   const calendar = await readCalendar(orm.em.fork())
-  tally.add('period-not-by-events', 0, [], caseId === null)
+  const sampled = caseId === null
+  for (const code of ['period-not-by-events', 'title-not-by-events']) tally.add(code, 0, [], sampled)
   for (let from = 0; from < cases.length; from += FOLDED_AT_ONCE) {
     const some = cases.slice(from, from + FOLDED_AT_ONCE)
-    const { events, periods } = await readCourses(
+    const { events, periods, titles } = await readCourses(
       orm.em.fork(),
       some.map(({ case_id }) => case_id),
     )
@@ -106,7 +108,14 @@ async function checkFolds({ orm }: RoundDeps, caseId: string | null, { folds }: 
         subject: key === '' ? case_id : key,
         facts: { period: code, fault },
       }))
-      tally.add('period-not-by-events', rows.length, found, caseId === null)
+      tally.add('period-not-by-events', rows.length, found, sampled)
+      const chains = titles.get(case_id) ?? []
+      const astray = astrayTitles(chains, events.get(case_id) ?? []).map(({ person, key, fault, since }) => ({
+        ...{ caseId: case_id, caseNo: case_no, agency, since },
+        subject: key,
+        facts: { person, fault },
+      }))
+      tally.add('title-not-by-events', chains.length, astray, sampled)
     }
   }
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { ClockEventRow } from '../cases/clock-store.ts'
 import type { PeriodRow } from './folds.ts'
 import type { Checked, Finding, FoundFacts } from './model.ts'
+import type { TitleRow } from './title-folds.ts'
 
 /** The cases from the first to the last id, both with. */
 export type Range = { readonly lo: string; readonly hi: string; readonly cases: number }
@@ -50,12 +51,17 @@ export async function sampleCases(em: EntityManager, caseId: string | null, want
     : await em.execute<CaseHead[]>('select * from integrity_case_heads(array[?::uuid])', [caseId])
 }
 
-/** Events and periods of these cases, by case. */
+/** Events, periods and custody titles of these cases, by case. */
 export async function readCourses(em: EntityManager, cases: readonly string[]) {
   const ids = `{${cases.join(',')}}`
   const events = await em.execute<ClockEventRow[]>('select * from integrity_events(?::uuid[])', [ids])
   const periods = await em.execute<PeriodRow[]>('select * from integrity_periods(?::uuid[])', [ids])
-  return { events: Map.groupBy(events, row => row.case_id), periods: Map.groupBy(periods, row => row.case_id) }
+  const titles = await em.execute<TitleRow[]>('select * from integrity_titles(?::uuid[])', [ids])
+  return {
+    events: Map.groupBy(events, row => row.case_id),
+    periods: Map.groupBy(periods, row => row.case_id),
+    titles: Map.groupBy(titles, row => row.case_id),
+  }
 }
 
 export type StoredPaper = CaseHead & { readonly document_id: string; readonly object_key: string; readonly size_bytes: string }

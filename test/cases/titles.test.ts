@@ -206,6 +206,16 @@ t.test('what happens to one who is held for the police', async t => {
       chain: [`${POLICE} 2026-01-12 16:30 – 2026-01-14 09:00 SURVEILLANCE`],
     },
     {
+      what: 'dead',
+      course: detained().take('dieInCustody', '2026-01-14 09:00', A),
+      chain: [`${POLICE} 2026-01-12 16:30 – 2026-01-14 09:00 DEATH`],
+    },
+    {
+      what: 'escaped, and caught again',
+      course: detained().take('escapeFromCustody', '2026-01-14 09:00', A).take('detain', '2026-01-15 09:00', A),
+      chain: [`${POLICE} 2026-01-12 16:30 – 2026-01-14 09:00 ESCAPED`, `${POLICE} 2026-01-15 09:00 – `],
+    },
+    {
       what: 'detained again',
       course: detained().take('release', '2026-01-14 09:00', A).take('detain', '2026-01-20 09:00', A),
       chain: [`${POLICE} 2026-01-12 16:30 – 2026-01-14 09:00 RELEASED`, `${POLICE} 2026-01-20 09:00 – `],

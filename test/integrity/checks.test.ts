@@ -109,6 +109,21 @@ t.test('what the rows say against each other is named', async t => {
       undo: "update period_instance set code = 'BAIL_POLICE' where case_id = $1 and code = 'RES_SURV_POLICE'",
       says: /no event gives it|no row has it/,
     },
+    ...[
+      ["holder_agency = '350502-PSB'", "holder_agency = '350503-PSB'", 'another holder'],
+      ["held_from = held_from + interval '1 minute'", "held_from = held_from - interval '1 minute'", 'it begins at another time'],
+      [
+        "began_by = (select e.id from case_event e where e.case_id = $1 and e.act = 'intake')",
+        "began_by = (select e.id from case_event e where e.case_id = $1 and e.act = 'detain')",
+        'another event began or ended it',
+      ],
+    ].map(([plant, undo, says]) => ({
+      check: 'title-not-by-events',
+      caseId: theft.caseId,
+      plant: `update custody_title set ${plant} where case_id = $1`,
+      undo: `update custody_title set ${undo} where case_id = $1`,
+      says: new RegExp(`a custody title of person 1 is not what the events give: ${says}`),
+    })),
     {
       check: 'stage-not-least',
       caseId: theft.caseId,
@@ -252,6 +267,42 @@ t.test('what the rows say against each other is named', async t => {
       [theft.caseId],
     )
     t.same(rows.at(-1), { repair: 'recountClocks' })
+  })
+
+  await t.test('the titles of a case are counted anew from its events, with an entry in the trail', async t => {
+    const read = async () =>
+      (await admin.query('select * from custody_title where case_id = $1 order by case_person_id, seq', [theft.caseId])).rows
+    const before = await read()
+    await admin.query(
+      "update custody_title set holder_agency = '350502-PSB', held_from = held_from - interval '1 day' where case_id = $1",
+      [theft.caseId],
+    )
+    const { findings } = await round(theft.caseId)
+    t.match(findings, [{ check: 'title-not-by-events', agency: '350503-PSB', facts: { person: 1, fault: 'heldFor' } }])
+    t.equal(await repairFindings(deps, SYSTEM, findings), 1)
+    t.same(await read(), before, 'the same rows')
+    t.same(await sentences(theft.caseId), [])
+  })
+
+  await t.test('what would hold somebody twice is left to people', async t => {
+    const [other] = (await admin.query('select id from case_person where case_id = $1', [reviewed.caseId])).rows
+    await admin.query('begin')
+    await admin.query("set local session_replication_role = 'replica'")
+    await admin.query('delete from custody_title where case_id = $1', [theft.caseId])
+    await admin.query(
+      `insert into custody_title (case_id, case_person_id, seq, detainee, holder_agency, held_from, began_by)
+       select $1, $2, 1, detainee_key(p), '350502-PSB', p.measure_from - interval '60 days', (select id from case_event where case_id = $1 limit 1) from case_person p where p.id = $3`,
+      [reviewed.caseId, other.id, theft.held],
+    )
+    await admin.query('commit')
+    const { findings } = await round(theft.caseId)
+    t.match(findings, [{ check: 'title-not-by-events', facts: { fault: 'absent' } }])
+    t.equal(await repairFindings(deps, SYSTEM, findings), 0)
+    const unfounded = (await round(reviewed.caseId)).findings
+    t.match(unfounded, [{ check: 'title-not-by-events', facts: { fault: 'unfounded' } }])
+    t.equal(await repairFindings(deps, SYSTEM, unfounded), 1)
+    t.equal(await repairFindings(deps, SYSTEM, findings), 1, 'once the other has gone')
+    t.same(await sentences(), [])
   })
 
   await t.test('a fact that was given up is told again', async t => {
