@@ -45,9 +45,15 @@ t.test('who may see a case', async t => {
       step: 'take',
       hearingId: handOverId,
       custodyPaperId,
+      stayId: handOverId,
+      incidentId: handOverId,
+      noticeId: handOverId,
+      secondCaseId: handOverId,
+      entryId: handOverId,
+      permitNo: '1号',
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId)\}/.test(path)
+      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(path)
         ? Object.keys(operations).map(method => ({
             method: method.toUpperCase(),
             path: path.replace('/api/v1', '').replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? ''),
@@ -83,6 +89,11 @@ t.test('who may see a case', async t => {
     cancel: { reason: '无' },
     'second-custody-cases': { casePersonId: personId },
     'interrogation-permits': { casePersonId: personId },
+    move: { toCentre: '350582-DET', approvalNo: '1号' },
+    facts: { kind: 'ILLNESS', note: '无' },
+    asked: { answer: 'NO_CLAIM' },
+    check: { purpose: 'ESCORT', officers: 2 },
+    close: { reason: 'RELEASED', docNo: '1号' },
     papers: { code: 'GA31' },
     [paperId]: { parts: {} },
     replace: { reason: '无' },
