@@ -58,7 +58,6 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',
   'fasttrack/track.ts': 'whose a mark is',
   'handovers/legs.ts': 'the table of the ways of a file',
-  'papers/chinese.ts': 'how a paper writes a day',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
 }
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */
@@ -113,7 +112,6 @@ const PURE = [
   'handovers/gates.ts',
   'handovers/jurisdiction.ts',
   'handovers/legs.ts',
-  'papers/chinese.ts',
   'papers/fact-table.ts',
   'papers/facts.ts',
   'papers/fill.ts',

@@ -7,6 +7,8 @@ import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
 import { joinPerson, openCase } from './case-open.ts'
 import { showCase } from './case-show.ts'
+import { saveKeys } from './certificate/keys.ts'
+import { verifyCertificateFile } from './certificate/verify.ts'
 import { decideDeadline, listDeadlines, requestCorrection, requestDeadline } from './deadline.ts'
 import { prepareHandOver, showHandOver, stepOfHandOver } from './hand-over.ts'
 import { stepHandOvers } from './hand-overs.ts'
@@ -48,6 +50,8 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   check: checkIntegrity,
   numbers: showNumbers,
   'receipt verify': verifyReceipt,
+  'certificate verify': verifyCertificateFile,
+  'certificate keys': saveKeys,
   'hand-over many': stepHandOvers,
   status: showStatus,
 }

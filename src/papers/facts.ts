@@ -1,6 +1,6 @@
+import { chineseDay, chineseNumber, joined, plainDay, plainTime } from '../domain/chinese.ts'
 import { AGENCIES, type AgencyType, agencyOf, CRIMES, detentionCentreOf, isCustodyMeasure, MEASURES } from '../domain/codes.ts'
 import { dayOf } from '../domain/legal-date.ts'
-import { chineseDay, chineseNumber, joined, plainDay, plainTime } from './chinese.ts'
 import { FACTS, type FactKey, isFactKey, NUMBER_FACTS, TIME_FACTS } from './fact-table.ts'
 import type { EventSource, PaperSource, PersonSource } from './model.ts'
 import { ETHNIC, SCHOOLING } from './person-codes.ts'

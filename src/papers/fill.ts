@@ -1,6 +1,6 @@
+import { plainTime } from '../domain/chinese.ts'
 import type { Bilingual } from '../domain/codes.ts'
 import { documentType } from '../domain/codes.ts'
-import { plainTime } from './chinese.ts'
 import { FACTS, type FactKey, isFactKey } from './fact-table.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { type Form, type FormBlock, type PaperSource, type Part, SERVICE_METHODS, type Template, type TemplateBlock } from './model.ts'

@@ -1,8 +1,8 @@
 import type { Sentence } from '../cases/model.ts'
 import { ACQUITTED, correctionTerm, type Term, termOf } from '../cases/sentence.ts'
+import { chineseMonths, chineseNumber, plainDay } from '../domain/chinese.ts'
 import { isCustodyMeasure } from '../domain/codes.ts'
 import { dayOf, type LegalDate } from '../domain/legal-date.ts'
-import { chineseMonths, chineseNumber, plainDay } from './chinese.ts'
 import type { FactKey } from './fact-table.ts'
 import type { PaperSource, PersonSource } from './model.ts'
 

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { agencyNumber, documentNumber, platformNumber } from '../../src/cases/numbers.ts'
+import { chineseDay, chineseMonths, chineseNumber } from '../../src/domain/chinese.ts'
 import formats from '../../src/domain/codes/case-number-formats.json' with { type: 'json' }
 import { documentType } from '../../src/domain/codes.ts'
 import { legalDate } from '../../src/domain/legal-date.ts'
-import { chineseDay, chineseMonths, chineseNumber } from '../../src/papers/chinese.ts'
 import { type Filled, fill } from '../../src/papers/fill.ts'
 import type { PaperSource, Template } from '../../src/papers/model.ts'
 import { decideMake } from '../../src/papers/rules.ts'

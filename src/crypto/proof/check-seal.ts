@@ -50,5 +50,4 @@ const nameOf = (certificate: Certificate, oid: string): string => {
 }
 
 /** 20261126061100 as an instant in ISO 8601. */
-const instant = (text: string): string =>
-  text.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/, '$1-$2-$3T$4:$5:$6Z')
+const instant = (text: string): string => text.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/, '$1-$2-$3T$4:$5:$6Z')

@@ -13,8 +13,10 @@ export type SealedFile = { readonly seals: readonly SealPart[]; readonly files: 
 const SEAL =
   /^\d+ 0 obj\n<<\/Type\/Sig\/Filter\/Adobe\.PPKLite\/SubFilter\/ETSI\.CAdES\.detached\/Name<[0-9a-f]+>\/M\(D:(\d{14})Z\)\/ByteRange \[0 (\d+) (\d+) (\d+)\] *\/Contents <([0-9a-f]+)>>>\nendobj\n/
 const FILE = /^\d+ 0 obj\n<<\/Type\/EmbeddedFile\/Subtype\/[a-z#2F]+\/Params<<\/Size (\d+)\/ModDate\([^)]*\)>>\/Length (\d+)>>\nstream\n/
-const SPEC = /^\d+ 0 obj\n<<\/Type\/Filespec\/F\(([a-z.]+)\)\/UF<[0-9a-f]+>\/AFRelationship\/\w+\/Desc<[0-9a-f]+>\/EF<<\/F (\d+) 0 R\/UF \d+ 0 R>>>>\nendobj\n/
-const TRAILER = /^trailer\n<<\/Size \d+\/Root 1 0 R\/Info 3 0 R\/ID\[<[0-9a-f]{32}><[0-9a-f]{32}>\](?:\/Prev (\d+))?>>\nstartxref\n(\d+)\n%%EOF$/
+const SPEC =
+  /^\d+ 0 obj\n<<\/Type\/Filespec\/F\(([a-z.]+)\)\/UF<[0-9a-f]+>\/AFRelationship\/\w+\/Desc<[0-9a-f]+>\/EF<<\/F (\d+) 0 R\/UF \d+ 0 R>>>>\nendobj\n/
+const TRAILER =
+  /^trailer\n<<\/Size \d+\/Root 1 0 R\/Info 3 0 R\/ID\[<[0-9a-f]{32}><[0-9a-f]{32}>\](?:\/Prev (\d+))?>>\nstartxref\n(\d+)\n%%EOF$/
 /** What a revision of a further seal may hold: its field, now filled, and the seal itself. */
 const FURTHER =
   /^\n\d+ 0 obj\n<<\/Type\/Annot\/Subtype\/Widget\/FT\/Sig\/T\(\w+\)\/F 132\/Rect\[0 0 0 0\]\/P \d+ 0 R\/V \d+ 0 R>>\nendobj\n\d+ 0 obj\n<<\/Type\/Sig\/[^>]*>[^>]*>>>\nendobj\nxref\n[\d nf\n]+trailer\n<<[^>]*><[^>]*>[^>]*>>\nstartxref\n\d+\n%%EOF$/

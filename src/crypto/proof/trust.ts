@@ -11,9 +11,13 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 export function readTrust(value: unknown): Trust {
   const { signing, authorities } = isRecord(value) ? value : {}
   const keys = listOf(signing).flatMap((key): SigningKey[] =>
-    isRecord(key) && typeof key.keyId === 'string' && typeof key.publicKey === 'string' ? [{ keyId: key.keyId, publicKey: key.publicKey }] : [],
+    isRecord(key) && typeof key.keyId === 'string' && typeof key.publicKey === 'string'
+      ? [{ keyId: key.keyId, publicKey: key.publicKey }]
+      : [],
   )
-  const issuers = listOf(authorities).flatMap(one => (isRecord(one) && typeof one.certificate === 'string' ? [fromPem(one.certificate)] : []))
+  const issuers = listOf(authorities).flatMap(one =>
+    isRecord(one) && typeof one.certificate === 'string' ? [fromPem(one.certificate)] : [],
+  )
   if (keys.length === 0 || issuers.length === 0) throw new RangeError('no keys of a platform')
   return { signing: keys, authorities: issuers }
 }

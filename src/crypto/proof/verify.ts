@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '../canonical.ts'
-import { base64Url, type Bytes, digest256, sameBytes, utf8 } from './bytes.ts'
+import { type Bytes, base64Url, digest256, sameBytes, utf8 } from './bytes.ts'
 import { type CheckedSeal, checkSeal, type SealFault } from './check-seal.ts'
 import { checkPayload, DIGEST_BYTES, type Payload, signedBy } from './payload.ts'
 import { takeApart } from './pdf-parts.ts'
@@ -26,7 +26,9 @@ export type ProvedCertificate = {
   readonly keyId: string
 }
 
-export type CertificateCheck = { readonly ok: true; readonly certificate: ProvedCertificate } | { readonly ok: false; readonly why: CertificateFault }
+export type CertificateCheck =
+  | { readonly ok: true; readonly certificate: ProvedCertificate }
+  | { readonly ok: false; readonly why: CertificateFault }
 
 const refused = (why: CertificateFault): CertificateCheck => ({ ok: false, why })
 
@@ -57,7 +59,11 @@ function hasHeader(bytes: Bytes): boolean {
   return sameBytes(bytes.subarray(0, start.length), start) && mark.includes('certificate.json') && mark.includes('ETSI.CAdES.detached')
 }
 
-async function agreed(files: ReadonlyMap<string, Bytes>, seals: readonly CheckedSeal[], { signing }: Trust): Promise<ProvedCertificate | 'data-mismatch' | 'code-forged'> {
+async function agreed(
+  files: ReadonlyMap<string, Bytes>,
+  seals: readonly CheckedSeal[],
+  { signing }: Trust,
+): Promise<ProvedCertificate | 'data-mismatch' | 'code-forged'> {
   const [data, code] = [files.get('certificate.json'), files.get('payload.txt')]
   if (data === undefined || code === undefined) return 'data-mismatch'
   const checked = await checkPayload(new TextDecoder().decode(code), signing)
@@ -65,8 +71,16 @@ async function agreed(files: ReadonlyMap<string, Bytes>, seals: readonly Checked
   const text = new TextDecoder().decode(data)
   const body = parsed(text)
   const digest = base64Url((await digest256(data)).subarray(0, DIGEST_BYTES))
-  if (body === null || checked.payload.digest !== digest || !saysTheSame(body, checked.payload) || !sealedBy(body, seals)) return 'data-mismatch'
-  return { paper: textAt(body, 'paper'), edition: Number(at(body, 'edition')), payload: checked.payload, body: text, seals, keyId: checked.keyId }
+  if (body === null || checked.payload.digest !== digest || !saysTheSame(body, checked.payload) || !sealedBy(body, seals))
+    return 'data-mismatch'
+  return {
+    paper: textAt(body, 'paper'),
+    edition: Number(at(body, 'edition')),
+    payload: checked.payload,
+    body: text,
+    seals,
+    keyId: checked.keyId,
+  }
 }
 
 function parsed(text: string): Json | null {
@@ -91,7 +105,13 @@ function saysTheSame(body: Json, { certNo, personRef, kind, from, to }: Payload)
   const [newFrom, newTo] = [textAt(body, 'newFrom'), textAt(body, 'newTo')]
   // Where there is no new period yet, the code names the end of the one that runs.
   const end = newFrom === '' && newTo === '' ? textAt(body, 'senderDueAt') : newTo
-  return certNo === textAt(body, 'certNo') && personRef === textAt(body, 'personRef') && kind === textAt(body, 'kind') && from === newFrom && to === end
+  return (
+    certNo === textAt(body, 'certNo') &&
+    personRef === textAt(body, 'personRef') &&
+    kind === textAt(body, 'kind') &&
+    from === newFrom &&
+    to === end
+  )
 }
 
 /** A completed transfer bears the receiver's seal beside the sender's; every other paper its maker's alone. */

@@ -1,6 +1,6 @@
+import { chineseDay, plainDay, plainTime } from '../../domain/chinese.ts'
 import { agencyOf, CRIMES, MEASURES } from '../../domain/codes.ts'
 import { legalDate, toShanghai } from '../../domain/legal-date.ts'
-import { chineseDay, plainDay, plainTime } from '../../papers/chinese.ts'
 import type { Closing } from '../../pdf/archival/certificate-model.ts'
 import { type CertificateBody, isTransferKind, type Party } from './model.ts'
 

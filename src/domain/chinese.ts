@@ -1,4 +1,4 @@
-import { dayOf, type LegalDate, toShanghai } from '../domain/legal-date.ts'
+import { dayOf, type LegalDate, toShanghai } from './legal-date.ts'
 
 const DIGITS = [...'〇一二三四五六七八九']
 
