@@ -8,6 +8,7 @@ import { showCases } from './case-list.ts'
 import { joinPerson, openCase } from './case-open.ts'
 import { showCase } from './case-show.ts'
 import { saveKeys } from './certificate/keys.ts'
+import { savePage } from './certificate/page.ts'
 import { verifyCertificateFile } from './certificate/verify.ts'
 import { decideDeadline, listDeadlines, requestCorrection, requestDeadline } from './deadline.ts'
 import { prepareHandOver, showHandOver, stepOfHandOver } from './hand-over.ts'
@@ -52,6 +53,7 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'receipt verify': verifyReceipt,
   'certificate verify': verifyCertificateFile,
   'certificate keys': saveKeys,
+  'certificate page': savePage,
   'hand-over many': stepHandOvers,
   status: showStatus,
 }

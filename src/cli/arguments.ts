@@ -120,6 +120,7 @@ export const USAGE = `案联命令行 anlian
   anlian receipt verify <回执.json|pdf> <文件夹|zip>  离线核验回执与卷宗（可用 --key 指定平台公钥）
   anlian certificate verify <证书.pdf>             核验换押证和羁押通知书：文件本身，以及是否已撤销或被取代（--keys、--offline）
   anlian certificate keys                        平台公布的核验密钥（--out 另存）
+  anlian certificate page --out verify.html      无需网络的核验页，密钥在内
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：

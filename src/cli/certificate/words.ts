@@ -10,6 +10,7 @@ export const FAULTS: Readonly<Record<CertificateFault, Both>> = {
   'chain-untrusted': { zh: '签章证书不是由可信的签发中心签发', en: 'the seal’s certificate was not issued by a trusted authority' },
   'data-mismatch': { zh: '机器可读数据、二维码和签章彼此不一致', en: 'data, code and seals do not say the same' },
   'code-forged': { zh: '二维码不是由可信的平台密钥签名', en: 'the code was not signed by a trusted key' },
+  'code-unproved': { zh: '无法核验平台签名', en: 'the signature of the code cannot be checked here' },
   'detached-wrong': { zh: '文件与平台登记的文件签名不符', en: 'the file is not the one that the platform signed' },
 }
 

@@ -12,6 +12,8 @@ export type CertificateFault =
   /** The embedded data, the code and the seals do not say the same. */
   | 'data-mismatch'
   | 'code-forged'
+  /** This browser knows no Ed25519. */
+  | 'code-unproved'
   | 'detached-wrong'
 
 /** What a good paper says of itself; `digest` asks the register for its state. */
@@ -63,11 +65,11 @@ async function agreed(
   files: ReadonlyMap<string, Bytes>,
   seals: readonly CheckedSeal[],
   { signing }: Trust,
-): Promise<ProvedCertificate | 'data-mismatch' | 'code-forged'> {
+): Promise<ProvedCertificate | CertificateFault> {
   const [data, code] = [files.get('certificate.json'), files.get('payload.txt')]
   if (data === undefined || code === undefined) return 'data-mismatch'
   const checked = await checkPayload(new TextDecoder().decode(code), signing)
-  if (!checked.ok) return 'code-forged'
+  if (!checked.ok) return checked.why === 'unsupported' ? 'code-unproved' : 'code-forged'
   const text = new TextDecoder().decode(data)
   const body = parsed(text)
   const digest = base64Url((await digest256(data)).subarray(0, DIGEST_BYTES))
