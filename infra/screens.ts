@@ -6,11 +6,13 @@ import { dirname, join } from 'node:path'
 import { SetupError } from './setup-error.ts'
 
 const WEB = join(import.meta.dirname, '../web')
+/** What the public page proves certificates with, and their words. */
+const SHARED = ['../src/crypto/proof', '../src/custody/certificate'].map(folder => join(import.meta.dirname, folder))
 
 /** Builds the screens where they are missing or older than their sources; takes some seconds. */
 export async function buildScreens(log: (line: string) => void): Promise<void> {
   const built = statSync(join(WEB, 'dist/index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  if (built > newest(WEB)) return
+  if (built > Math.max(newest(WEB), ...SHARED.map(newest))) return
   log('screens: building (once after each change)')
   const vite = join(dirname(createRequire(join(WEB, 'package.json')).resolve('vite/package.json')), 'bin/vite.js')
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: WEB, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -146,8 +146,8 @@ const isPure = ({ room, file, inRoom }: Place): boolean =>
   PURE.includes(inRoom) ||
   PURE_FOLDERS.some(folder => inRoom.startsWith(folder))
 const isDoor = ({ room, file, inRoom }: Place): boolean => room === 'domain' || DOOR_FILES.includes(file) || inRoom in NAMED_DOORS
-/** What proves a certificate: runs in a browser too, so it imports nothing but its like. */
-const isProof = ({ inRoom }: Place): boolean => inRoom.startsWith('crypto/proof/')
+/** What proves a certificate, and its words: both run in a browser too, so they import nothing but their like. */
+const isProof = ({ inRoom }: Place): boolean => inRoom.startsWith('crypto/proof/') || inRoom === 'custody/certificate/model.ts'
 /** The case page shows several rooms at once and writes nothing: it alone reads the tables of other rooms where they lie. */
 const readsTables = (from: Place, to: Place): boolean =>
   from.room === 'casefile' && ['store.ts', 'entities.ts', 'schemas.ts'].includes(to.file)

@@ -7,6 +7,9 @@ import { importIntoCase } from './case-import.ts'
 import { showCases } from './case-list.ts'
 import { joinPerson, openCase } from './case-open.ts'
 import { showCase } from './case-show.ts'
+import { saveKeys } from './certificate/keys.ts'
+import { savePage } from './certificate/page.ts'
+import { verifyCertificateFile } from './certificate/verify.ts'
 import { decideDeadline, listDeadlines, requestCorrection, requestDeadline } from './deadline.ts'
 import { prepareHandOver, showHandOver, stepOfHandOver } from './hand-over.ts'
 import { stepHandOvers } from './hand-overs.ts'
@@ -48,6 +51,9 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   check: checkIntegrity,
   numbers: showNumbers,
   'receipt verify': verifyReceipt,
+  'certificate verify': verifyCertificateFile,
+  'certificate keys': saveKeys,
+  'certificate page': savePage,
   'hand-over many': stepHandOvers,
   status: showStatus,
 }

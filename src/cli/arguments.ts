@@ -18,6 +18,9 @@ export type Options = {
   readonly year: string | undefined
   readonly repair: boolean
   readonly key: string | undefined
+  /** A file of keys that prove certificates. */
+  readonly keys: string | undefined
+  readonly offline: boolean
   readonly to: string | undefined
   readonly json: boolean
   readonly help: boolean
@@ -45,6 +48,8 @@ export function readArguments(args: readonly string[]): Options {
         year: { type: 'string' },
         repair: { type: 'boolean' },
         key: { type: 'string' },
+        keys: { type: 'string' },
+        offline: { type: 'boolean' },
         to: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -64,6 +69,8 @@ export function readArguments(args: readonly string[]): Options {
       year: values.year,
       repair: values.repair ?? false,
       key: values.key,
+      keys: values.keys,
+      offline: values.offline ?? false,
       to: values.to,
       json: values.json ?? false,
       help: values.help ?? false,
@@ -111,6 +118,9 @@ export const USAGE = `案联命令行 anlian
   anlian numbers                                 各发号单位各年度编号：已发、在用、缺号、重号（各单位负责人和内勤看本单位的）
   anlian hand-over many <send|receive|accept|assign> <移送编号>…  批量移送、签收、受理、分案，逐件列出结果
   anlian receipt verify <回执.json|pdf> <文件夹|zip>  离线核验回执与卷宗（可用 --key 指定平台公钥）
+  anlian certificate verify <证书.pdf>             核验换押证和羁押通知书：文件本身，以及是否已撤销或被取代（--keys、--offline）
+  anlian certificate keys                        平台公布的核验密钥（--out 另存）
+  anlian certificate page --out verify.html      无需网络的核验页，密钥在内
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
@@ -125,9 +135,11 @@ export const USAGE = `案联命令行 anlian
   --repair          check 同时修复可以自动修复的问题（限系统管理员）
   --issuer <单位代码> --year <年度>   numbers 只看一个单位、一个年度
   --key <公钥.pem>    receipt verify 用以核对的平台公钥（GET /api/v1/keys）
+  --keys <keys.json>  certificate verify 用以核验的密钥文件（缺省取平台公布的密钥）
+  --offline          certificate verify 只核验文件，不查询状态
   --to <用户编号>     hand-over accept、assign 的承办人
   --json            结果以 JSON 输出到标准输出，其余文字在标准错误
 
 口令放在环境变量 ANLIAN_PASSWORD；没有口令时只能以演示用户登录。
-退出码 exit codes：0 成功；1 技术故障、回执不符、审计链不完整、期限监控有缺口、核对发现问题或编号不连续；2 有文件被拒收或有移送未办成；3 平台不予办理（说明代码、理由和法律依据）；64 用法错误。
+退出码 exit codes：0 成功；1 技术故障、回执不符、审计链不完整、期限监控有缺口、核对发现问题或编号不连续，证书不予认可；2 证书已撤销或被取代，有文件被拒收或有移送未办成；3 平台不予办理（说明代码、理由和法律依据）；64 用法错误。
 `

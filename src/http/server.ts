@@ -172,10 +172,13 @@ async function serveScreens(app: FastifyInstance): Promise<void> {
         wildcard: false,
         index: false,
         cacheControl: false,
-        setHeaders: reply => void reply.header('cache-control', 'public, max-age=31536000, immutable'),
+        // What is named by its content stays for ever; the page for everybody and what keeps it are looked for anew.
+        setHeaders: (reply, path) =>
+          void reply.header('cache-control', /verify[^/]*\.(html|js)$/.test(path) && !path.includes('assets') ? 'no-cache' : 'public, max-age=31536000, immutable'),
       })
     })
   }
+  servePublicPage(app)
   app.setNotFoundHandler((request, reply) => {
     const isPage = page !== null && request.method === 'GET' && !/^\/(api|health|metrics|assets)\b/.test(request.url)
     if (!isPage) return sendProblem(reply, request, new Problem('not-found'))
@@ -183,6 +186,18 @@ async function serveScreens(app: FastifyInstance): Promise<void> {
     const csp = `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`
     return reply.header('content-security-policy', csp).type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
   })
+}
+
+/** The page where anybody checks a certificate: without session, nonce or style of the application. */
+function servePublicPage(app: FastifyInstance): void {
+  const file = join(WEB, 'verify.html')
+  if (!existsSync(file)) return
+  const page = readFileSync(file, 'utf8')
+  const csp =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+  app.get('/verify', { config: { action: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+    reply.header('content-security-policy', csp).type('text/html; charset=utf-8').send(page),
+  )
 }
 
 /** Refusals by right are part of the trail, in a transaction of their own. */

@@ -1,8 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, X509Certificate } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { newSealKey, type Seal, softwareSeal } from '../../src/crypto/seal.ts'
+import { createSealAuthority } from '../../src/crypto/seal-authority.ts'
 import { createSealing } from '../../src/crypto/sealing.ts'
+import { createSigner } from '../../src/crypto/signing.ts'
 import { createPaper } from '../../src/custody/certificate/commands.ts'
 import type { DrawingDeps } from '../../src/custody/certificate/draw-papers.ts'
+import type { Drawing } from '../../src/custody/certificate/drawing.ts'
 import type { CertificateBody, Paper } from '../../src/custody/certificate/model.ts'
 import { openSeals } from '../../src/custody/certificate/seals.ts'
 import { forCase } from '../../src/db/orm.ts'
@@ -86,4 +90,36 @@ export async function issue(orm: MikroORM, caseId: string, casePersonId: string,
     async em => await createPaper(em, { caseId, casePersonId, transferId: null, body }),
   )
   return paperId
+}
+
+const pem = (kind: 'ed25519' | 'p256'): string =>
+  (kind === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' })).privateKey
+    .export({ type: 'pkcs8', format: 'pem' })
+    .toString()
+
+/** A platform of its own, without servers: its signing key, its authority, and the seals that are asked for. */
+export async function aPlatform(agencies: readonly string[] = ['350503-PSB', '350503-PRO', '350500-DET']) {
+  const signer = createSigner(pem('ed25519'))
+  const authority = createSealAuthority(pem('p256'), { demo: true })
+  const certificate = authority.selfCertificate()
+  const seals = new Map<string, Seal>()
+  for (const agency of agencies) {
+    const { publicKey, privateKey } = await newSealKey()
+    seals.set(agency, await softwareSeal(authority.certify({ name: agency, code: agency }, publicKey), certificate, privateKey))
+  }
+  const drawing: Drawing = {
+    verifyUrl: 'https://anlian.example/verify',
+    signer,
+    at: new Date('2026-11-26T06:11:00Z'),
+    sealOf(agency) {
+      const seal = seals.get(agency)
+      if (seal === undefined) throw new Error(`no seal of ${agency}`)
+      return seal
+    },
+  }
+  const keys = {
+    signing: [{ keyId: signer.keyId, algorithm: 'Ed25519', publicKey: signer.publicKeyPem }],
+    authorities: [{ keyId: authority.keyId, certificate: new X509Certificate(certificate).toString() }],
+  }
+  return { drawing, keys, signer }
 }

@@ -9,8 +9,6 @@ export const latin1 = (bytes: Uint8Array): string => {
   return out
 }
 
-export const hexOf = (bytes: Uint8Array): string => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
-
 export const fromHex = (text: string): Bytes =>
   Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(i * 2, i * 2 + 2), 16))
 

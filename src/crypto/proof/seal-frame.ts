@@ -148,8 +148,8 @@ function derInteger(value: Uint8Array): number[] {
   return [INTEGER, positive.length, ...positive]
 }
 
-/** r and s of a signature; null for one that is not written in the one way of DER. */
-function ecdsaRaw(der: Bytes): Bytes | null {
+/** r and s of an ECDSA signature in DER; null for one that is not written in the one way of DER. */
+export function ecdsaRaw(der: Bytes): Bytes | null {
   const first = der[3] ?? 0
   const second = der[5 + first] ?? 0
   const r = der.subarray(4, 4 + first)

@@ -73,12 +73,6 @@ export type CertificateBody = {
 export const kindName = (kind: string): string => (isTransferKind(kind) ? TRANSFER_KINDS[kind].zh : kind)
 export const isTransferKind = (kind: string): kind is TransferKind => Object.hasOwn(TRANSFER_KINDS, kind)
 
-/** For whom the person is held once this paper stands; the public page shows it. */
-export function holderOf({ paper, sender, receiver }: CertificateBody): string {
-  if (receiver === null || (paper === 'transfer' && receiver.at === null)) return sender.agency
-  return paper === 'transfer' || paper === 'expiryNotice' ? receiver.agency : sender.agency
-}
-
 /** Whose seals a paper bears, in their order: a completed transfer has the receiver's beside the sender's. */
 export const sealersOf = ({ paper, sender, receiver }: CertificateBody): readonly string[] =>
   paper === 'transfer' && receiver !== null && receiver.at !== null ? [sender.agency, receiver.agency] : [sender.agency]
