@@ -7,13 +7,14 @@ export class Migration20261129092000_custody_dispatch extends Migration {
     this.addSql(SETTINGS)
     this.addSql(DESK)
     this.addSql(MOVE)
+    this.addSql(RELEASES)
   }
 }
 
 const TABLE = `
   create table custody_dispatch (
     id uuid primary key, batch_id uuid not null, case_id uuid not null references criminal_case, case_person_id uuid not null references case_person,
-    paper text not null check (paper in ('transfer', 'changeNotice')), kind text not null,
+    paper text not null check (paper in ('transfer', 'changeNotice', 'releaseNotice')), kind text not null,
     state text not null check (state in ('announced', 'completed', 'delivered', 'refused', 'acknowledged', 'calledOff', 'revoked')),
     edition int not null default 1, cert_no text not null unique, from_agency text not null, to_agency text, centre text not null, legal_basis text not null,
     hand_over_id uuid references hand_over, event_id uuid references case_event deferrable initially deferred,
@@ -26,7 +27,7 @@ const TABLE = `
     check ((state = 'refused') <= (refusal is not null)), check (state <> 'acknowledged' or answered_at is not null)
   );
   create unique index custody_dispatch_one_announced on custody_dispatch (case_person_id) where state = 'announced';
-  create unique index custody_dispatch_once_per_event on custody_dispatch (event_id, case_person_id) where paper = 'changeNotice';
+  create unique index custody_dispatch_once_per_event on custody_dispatch (event_id, case_person_id) where paper <> 'transfer';
   create unique index custody_dispatch_once_per_hand_over on custody_dispatch (hand_over_id, case_person_id) where hand_over_id is not null and state not in ('calledOff', 'revoked');
   create index custody_dispatch_case on custody_dispatch (case_id, announced_at);
   create index custody_dispatch_batch on custody_dispatch (batch_id);
@@ -112,4 +113,17 @@ const MOVE = `
     update custody_dispatch d set case_id = wanted, case_person_id = m.arrived from unnest(leaving, arriving) as m (gone, arrived), case_person p
       where d.case_person_id = m.gone and p.id = m.arrived and p.case_id = wanted and p.moved_from = m.gone and d.state <> 'announced';
   end $$;
+`
+
+/** Whoever is no longer held and still in the centre is let go on a notice of the agency that held him: the flow hears of it. CPL 99; MPS 161 */
+const RELEASES = `
+  create function release_told() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+  begin
+    if exists (select 1 from custody_stay s where s.case_person_id = new.case_person_id and s.left_at is null) then
+      insert into outbox (id, case_id, type, payload) values (gen_random_uuid(), new.case_id, 'custody.released', jsonb_build_object('custodyBatchId', new.ended_by));
+    end if;
+    return null;
+  end $$;
+  create trigger release_told after update of held_until on custody_title for each row
+    when (old.held_until is null and new.end_reason in ('RELEASED', 'BAIL', 'SURVEILLANCE')) execute function release_told();
 `

@@ -59,9 +59,11 @@ export function documentNumber(agencyCode: string, series: DocumentSeries, at: D
   return formatOf(code, agency, at, { kind: series.kind, unit: series.unit ?? '' })
 }
 
-/** The number of a certificate of custody transfer or of a notice of a changed period: 晋公换〔2026〕12号. */
-export const custodyNumber = (agencyCode: string, paper: 'transfer' | 'changeNotice', at: Date): NumberFormat =>
-  formatOf(paper === 'transfer' ? 'CUSTODY_TRANSFER' : 'CUSTODY_NOTICE', agencyOf(agencyCode), at, {})
+const CUSTODY_SERIES = { transfer: 'CUSTODY_TRANSFER', changeNotice: 'CUSTODY_NOTICE', releaseNotice: 'RELEASE_NOTICE' } as const
+
+/** The number of a certificate of custody transfer, or of a notice to the centre: 晋公换〔2026〕12号. */
+export const custodyNumber = (agencyCode: string, paper: keyof typeof CUSTODY_SERIES, at: Date): NumberFormat =>
+  formatOf(CUSTODY_SERIES[paper], agencyOf(agencyCode), at, {})
 
 function formatOf(code: string, agency: Agency, at: Date, more: Readonly<Record<string, string>>): NumberFormat {
   const row = SERIES.get(code)

@@ -17,7 +17,7 @@ import { type CustodyDispatchRow, CustodyDispatchSchema } from './entities.ts'
 import { OPEN_DISPATCH } from './model.ts'
 import { writePaper } from './papers.ts'
 import { decideAcknowledge } from './rules.ts'
-import { isAutomatic, lockBatch, type OwedNotice, owedNotices } from './store.ts'
+import { isAutomatic, lockBatch, type OwedNotice, type OwedRelease, owedNotices, owedReleases } from './store.ts'
 
 /** A batch of papers that travel together: all persons of one hand-over, or of one event that moved their custody ends. */
 export type BatchRef = { readonly custodyBatchId: string; readonly caseId: string }
@@ -44,16 +44,44 @@ export async function carryDispatches(
   return await transaction(async em => ({ open: await giveReceipts(em, deps.signer, custodyBatchId) }))
 }
 
-/** The notices of a changed custody period that an event owes, in the name of the agency that decided. 公监管〔2014〕96号 I(2) */
+/** The notices of a changed custody period or of release that an event owes, in the name of the agency that decided. 公监管〔2014〕96号 I(2); CPL 99 */
 async function makeNotices(em: EntityManager, caseId: string, eventId: string): Promise<void> {
-  if ((await owedNotices(em, eventId)).length === 0) return
+  const isOwed = (await owedNotices(em, eventId)).length + (await owedReleases(em, eventId)).length > 0
+  if (!isOwed) return
   const loaded = await lockWholeCase(em, caseId)
-  for (const owed of await owedNotices(em, eventId)) await makeNotice(em, loaded, eventId, owed)
+  for (const owed of await owedNotices(em, eventId)) await makeNotice(em, loaded, eventId, changeOf(owed))
+  for (const owed of await owedReleases(em, eventId)) await makeNotice(em, loaded, eventId, releaseOf(owed))
 }
 
-async function makeNotice(em: EntityManager, loaded: LockedCase, eventId: string, owed: OwedNotice): Promise<void> {
-  const { number } = await takeNumber(em, custodyNumber(owed.holder, 'changeNotice', loaded.now))
-  const { zh } = transitionOf(owed.act)
+type Notice = Pick<OwedNotice, 'case_person_id' | 'basis' | 'by_user' | 'reason' | 'occurred_at' | 'holder' | 'centre'> & {
+  readonly paper: 'changeNotice' | 'releaseNotice'
+  readonly kind: string
+  readonly legalBasis: string
+  readonly before: Date | null
+  readonly until: Date | null
+  readonly code: string | null
+}
+
+const changeOf = (owed: OwedNotice): Notice => ({
+  ...owed,
+  paper: 'changeNotice',
+  kind: owed.suspended === owed.was_suspended ? transitionOf(owed.act).zh : owed.suspended ? '停止计算羁押期限' : '恢复计算羁押期限',
+  legalBasis: `${NOTICE_BASIS}；${owed.basis}`,
+  before: owed.previous_due_at ? new Date(owed.previous_due_at) : null,
+  until: new Date(owed.due_at),
+})
+
+const releaseOf = (owed: OwedRelease): Notice => ({
+  ...owed,
+  paper: 'releaseNotice',
+  legalBasis: owed.basis,
+  before: null,
+  until: null,
+  code: null,
+})
+
+async function makeNotice(em: EntityManager, loaded: LockedCase, eventId: string, owed: Notice): Promise<void> {
+  const { number } = await takeNumber(em, custodyNumber(owed.holder, owed.paper, loaded.now))
   const at = new Date(owed.occurred_at)
   const row = em.create(CustodyDispatchSchema, {
     ...UNANSWERED,
@@ -61,24 +89,26 @@ async function makeNotice(em: EntityManager, loaded: LockedCase, eventId: string
     batchId: eventId,
     caseId: loaded.row.id,
     casePersonId: owed.case_person_id,
-    paper: 'changeNotice',
-    kind: owed.suspended === owed.was_suspended ? zh : owed.suspended ? '停止计算羁押期限' : '恢复计算羁押期限',
+    paper: owed.paper,
+    kind: owed.kind,
     state: 'completed',
     certNo: number,
     fromAgency: owed.holder,
     toAgency: null,
     centre: owed.centre,
-    legalBasis: `${NOTICE_BASIS}；${owed.basis}`,
+    legalBasis: owed.legalBasis,
     handOverId: null,
     eventId,
-    senderDueAt: owed.previous_due_at ? new Date(owed.previous_due_at) : null,
+    senderDueAt: owed.before,
     announcedAt: loaded.now,
     announcedBy: owed.by_user,
     preparedBy: owed.by_user,
+    // A release has effect from the decision: with it the title before ended.
+    acceptedAt: owed.paper === 'releaseNotice' ? at : null,
     completedAt: loaded.now,
     completedBy: owed.by_user,
     newFrom: at,
-    newTo: new Date(owed.due_at),
+    newTo: owed.until,
     newCode: owed.code,
     note: owed.reason,
   })

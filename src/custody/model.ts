@@ -2,10 +2,10 @@ import type { Bilingual } from '../domain/codes.ts'
 import type { TransferKind } from './certificate/model.ts'
 
 /**
- * What goes to a detention centre about one person: a 换押证 from one agency to the next, or a 变更羁押期限通知书 of the agency that
+ * What goes to a detention centre about one person: a 换押证 from one agency to the next, a 变更羁押期限通知书 or a 释放通知书 of the agency that
  * holds the person. One per person; co-defendants go in one batch.
  */
-export type DispatchPaper = 'transfer' | 'changeNotice'
+export type DispatchPaper = 'transfer' | 'changeNotice' | 'releaseNotice'
 
 /**
  * `announced`: sent with the case, the sender still holds the person. `completed`: the receiver accepted and named the new period.

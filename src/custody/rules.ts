@@ -42,19 +42,23 @@ const SIDES: Readonly<Record<TransferKind, readonly string[]>> = {
 const isKind = (kind: string): kind is TransferKind => Object.hasOwn(TRANSFER_KINDS, kind)
 const same = (a: Date | null, b: Date | null): boolean => a?.getTime() === b?.getTime()
 
+/** A transfer goes from the holder to the next one, a changed period is told by the holder, a release by whoever held the person till then. */
+function isOfHolder({ paper, holderBefore, holderAfter, fromAgency, toAgency }: CheckFacts): boolean {
+  if (paper === 'transfer') return holderBefore === fromAgency && holderAfter === toAgency
+  return (paper === 'releaseNotice' ? holderBefore : holderAfter) === fromAgency
+}
+
 /** The checks of custody-transfer.md §4 on one paper, each with what came out. A transfer after the old period's end is recorded, and is an incident. */
 export function checkDispatch(facts: CheckFacts): readonly CheckResult[] {
   const isTransfer = facts.paper === 'transfer'
   const fits = !isTransfer || (isKind(facts.kind) && SIDES[facts.kind].includes(`${facts.fromType} ${facts.toType ?? ''}`))
-  const held = isTransfer
-    ? facts.holderBefore === facts.fromAgency && facts.holderAfter === facts.toAgency
-    : facts.holderAfter === facts.fromAgency
+  const isPeriodRight = facts.newTo !== null && same(facts.newTo, facts.lawfulTo) && same(facts.newFrom, facts.lawfulFrom)
   const passed: readonly (readonly [Refusal, boolean])[] = [
     ['PERSON_MISMATCH', facts.isHere],
-    ['NOT_HOLDER', held],
+    ['NOT_HOLDER', isOfHolder(facts)],
     ['SIGNATURE_INVALID', facts.sealsHold],
     ['STAGE_MISMATCH', fits],
-    ['PERIOD_WRONG', facts.newTo !== null && same(facts.newTo, facts.lawfulTo) && same(facts.newFrom, facts.lawfulFrom)],
+    ['PERIOD_WRONG', facts.paper === 'releaseNotice' || isPeriodRight],
     ['DUPLICATE', !facts.numberUsed],
     ['REVOKED', facts.state !== 'revoked' && facts.state !== 'calledOff'],
   ]

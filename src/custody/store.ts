@@ -75,3 +75,24 @@ export const owedNotices = async (em: EntityManager, eventId: string): Promise<O
      where n.event_id = ? and n.owes_notice and t.centre is not null and not exists (select 1 from custody_dispatch d where d.event_id = n.event_id and d.case_person_id = n.case_person_id)`,
     [eventId],
   )
+
+const RELEASES: Readonly<Record<string, string>> = { RELEASED: '释放', BAIL: '变更为取保候审', SURVEILLANCE: '变更为监视居住' }
+
+export type OwedRelease = Pick<
+  OwedNotice,
+  'case_person_id' | 'act' | 'basis' | 'by_user' | 'reason' | 'occurred_at' | 'holder' | 'centre'
+> & {
+  readonly kind: string
+}
+
+/** The notices of release that an event owes: whose title it ended while they are in a centre. */
+export async function owedReleases(em: EntityManager, eventId: string): Promise<OwedRelease[]> {
+  const rows = await em.execute<(Omit<OwedRelease, 'kind'> & { end_reason: string })[]>(
+    `select t.case_person_id, e.act, e.basis, e.by_user, e.data ->> 'note' as reason, e.occurred_at, t.holder_agency as holder, t.centre, t.end_reason
+     from custody_title t join case_event e on e.id = t.ended_by
+     where t.ended_by = ? and t.end_reason in ('RELEASED', 'BAIL', 'SURVEILLANCE') and t.centre is not null
+       and not exists (select 1 from custody_dispatch d where d.event_id = t.ended_by and d.case_person_id = t.case_person_id)`,
+    [eventId],
+  )
+  return rows.map(({ end_reason, ...row }) => ({ ...row, kind: RELEASES[end_reason] ?? '释放' }))
+}

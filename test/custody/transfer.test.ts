@@ -16,7 +16,7 @@ t.test('a custody transfer from the sender’s click to the receipt', async t =>
   const admin = await stack.as('admin')
   const who = await officers(stack.url)
   const { pl, pc, pp, cc, cj } = who
-  const { caseId, officer, centre } = await aHeldCase(stack.url, admin, who)
+  const { caseId, held, officer, centre } = await aHeldCase(stack.url, admin, who)
   const clock = async (text: string): Promise<void> => await setClock(admin, new Date(wall(text)))
   const toPro: Leg = { leg: 'transferForProsecution', toAgency: '350503-PRO', prepares: officer, sends: pl, desk: pc, gets: pp }
   const toCourt: Leg = {
@@ -146,6 +146,23 @@ t.test('a custody transfer from the sender’s click to the receipt', async t =>
     t.match(dispatches.at(-1), { paper: { code: 'changeNotice' }, state: { code: 'acknowledged' }, automatic: true, hasReceipt: true })
   })
 
+  await t.test('let go on bail, he leaves on a notice of release by the court that held him', async t => {
+    await clock('05-07 10:00')
+    ok(await cj.post(`/cases/${caseId}/acts/bail`, { casePersonId: held, measure: '02', docNo: '（2026）闽0503刑初1号' }))
+    await untilSql(
+      admin,
+      "exists (select 1 from custody_dispatch where case_id = $1 and paper = 'releaseNotice' and receipt is not null)",
+      [caseId],
+    )
+    const { dispatches, titles } = await custody(cj)
+    t.match(dispatches.at(-1), { paper: { code: 'releaseNotice' }, from: { code: '350503-CRT' }, kind: { zh: '变更为取保候审' } })
+    t.match(titles.at(-1), { endReason: { code: 'BAIL' }, overdueMinutes: 0 })
+    const [leaving] = list((await centre.get('/custody/register?list=leaving')).at('items'))
+    t.equal(leaving?.casePersonId, held, 'and the centre sees that he should go')
+    ok(await centre.post(`/custody/stays/${leaving?.stayId}/release`, {}))
+    t.same((await centre.get('/custody/register?list=leaving')).at('items'), [])
+  })
+
   await t.test('strangers and former holders see and do nothing', async t => {
     t.equal((await pl.get('/custody/desk')).status, 403)
     t.equal((await centre.get(`/cases/${caseId}/custody`)).status, 404)
@@ -155,5 +172,5 @@ t.test('a custody transfer from the sender’s click to the receipt', async t =>
     const figures = ok(await centre.get('/custody/figures?from=2026-01-01'))
     t.match(figures.body, { transfers: 2, refusals: [{ code: 'PERIOD_WRONG', count: 1 }] })
   })
-  t.equal(codeOf((await custody(cj)).titles.at(-1)?.holder), '350503-CRT')
+  t.equal(codeOf((await custody(cj)).titles.at(-1)?.holder), '350503-CRT', 'the last who held him was the court')
 })
