@@ -8,6 +8,10 @@ export class Migration20261129094000_custody_checks extends Migration {
     this.addSql(MOVE)
     this.addSql(ARRIVED)
     this.addSql(NUMBERS)
+    this.addSql(EARLIER_CENTRES)
+    this.addSql(EARLIER_ENDS)
+    this.addSql('set constraints custody_end_event_id_fkey, title_chain_checked immediate')
+    this.addSql('set constraints custody_end_event_id_fkey, title_chain_checked deferred')
   }
 }
 
@@ -49,9 +53,9 @@ const SYNC = `
       join case_person p on p.id = c.person and p.case_id = wanted
       order by c.person, c.seq
       on conflict (case_person_id, seq) do update set case_id = excluded.case_id, holder_agency = excluded.holder_agency, held_from = excluded.held_from,
-        held_until = excluded.held_until, began_by = excluded.began_by, ended_by = excluded.ended_by, end_reason = excluded.end_reason
-      where (t.case_id, t.holder_agency, t.held_from, t.held_until, t.began_by, t.ended_by, t.end_reason)
-        is distinct from (excluded.case_id, excluded.holder_agency, excluded.held_from, excluded.held_until, excluded.began_by, excluded.ended_by, excluded.end_reason);
+        held_until = excluded.held_until, began_by = excluded.began_by, ended_by = excluded.ended_by, end_reason = excluded.end_reason, centre = coalesce(t.centre, excluded.centre)
+      where (t.case_id, t.holder_agency, t.held_from, t.held_until, t.began_by, t.ended_by, t.end_reason, t.centre)
+        is distinct from (excluded.case_id, excluded.holder_agency, excluded.held_from, excluded.held_until, excluded.began_by, excluded.ended_by, excluded.end_reason, coalesce(t.centre, excluded.centre));
   end $$;
 `
 
@@ -89,4 +93,24 @@ const NUMBERS = `
       from custody_dispatch d cross join lateral regexp_match(d.cert_no, '〔(\\d{4})〕(\\d{1,9})号$') m where m is not null and (from_issuer is null or d.from_agency = from_issuer)
   $$;
   revoke execute on function numbers_used(text) from public;
+`
+
+/** Who was in custody before there were titles is in the centre of the police that opened the case: the city's, save in the counties that have their own. */
+const EARLIER_CENTRES = `
+  update custody_title t set centre = case when left(c.origin_agency, 6) in ('350500', '350521', '350524', '350525', '350526', '350581', '350582', '350583') then left(c.origin_agency, 6) else left(c.origin_agency, 4) || '00' end || '-DET'
+    from criminal_case c where c.id = t.case_id and t.centre is null;
+`
+
+/** Who was in custody before there were titles has his end too: the earliest of what runs; of a detention that has ended its own (刑拘直诉). */
+const EARLIER_ENDS = `
+  insert into custody_end (event_id, case_person_id, case_id, code, due_at, suspended, owes_notice)
+    select t.began_by, p.id, p.case_id, e.code, e.due_at, e.suspended, false
+    from custody_title t join case_person p on p.id = t.case_person_id cross join lateral (
+      select n.code, n.due_at, n.suspended from period_instance n
+      where n.case_id = p.case_id and n.ended_at is distinct from n.started_at and (
+        case when p.measure_code = '06' then n.case_person_id = p.id and n.code in ('DET_ARREST_REQUEST', 'ARREST_REVIEW_DETAINED', 'SUPERVISION_DETENTION')
+        else n.ended_at is null and coalesce(n.case_person_id, p.id) = p.id and n.code in ('DET_ARREST_REQUEST', 'ARREST_REVIEW_DETAINED', 'INV_CUSTODY', 'PROC_REVIEW', 'PROC_REVIEW_FAST',
+          'SUPP_INVEST', 'SUPERVISION_DETENTION', 'TRIAL_ORDINARY', 'TRIAL_SUMMARY', 'TRIAL_FAST', 'TRIAL_PROC_SUPP_1M', 'SECOND_INSTANCE', 'CC_ARREST_MAX_30D') end)
+      order by n.ended_at is not null, case when n.ended_at is null then n.due_at end, n.started_at desc limit 1) e
+    where t.held_until is null and not exists (select 1 from custody_end n where n.case_person_id = p.id);
 `

@@ -9,7 +9,7 @@ import type { CaseChange, PersonPatch } from './model.ts'
 import { clockEvent } from './period-effects.ts'
 import { type CustodyEnd, custodyEnds, notedEnds } from './titles/ends.ts'
 import { foldTitles } from './titles/rules.ts'
-import { noteEnds, syncTitles, titlesDiffer } from './titles/store.ts'
+import { noteEnds, syncTitles } from './titles/store.ts'
 import { findTransition } from './transitions.ts'
 import { nextStep } from './turn.ts'
 
@@ -56,9 +56,9 @@ export async function applyChange(
   await syncClocks(em, row.id, loaded.periods, foldClocks(change.history, loaded.calendar), eventId)
   patchCase(loaded, change)
   await em.flush()
-  // A corrected event was taken out before: what it had said of the titles is not in `titlesBefore`.
-  if (corrects !== null || titlesDiffer(before.titles, foldTitles(loaded.events)))
-    await syncTitles(em, row.id, row.originAgency, loaded.events)
+  // Also where the step changes no holder: the rows may be those of a release that had no titles. A correction may leave none.
+  const titles = foldTitles(loaded.events)
+  if (corrects !== null || titles.length > 0 || before.titles.length > 0) await syncTitles(em, row.id, row.originAgency, titles)
   const owesNotice = findTransition(change.act)?.tellsCentre === true || corrects !== null
   await noteEnds(em, { caseId: row.id, eventId, owesNotice }, notedEnds(before.ends, endsOf(loaded), heldIn(loaded), corrects !== null))
   return eventId

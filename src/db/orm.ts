@@ -27,6 +27,7 @@ import { Migration20261128095000_recompute_in_one } from '../../migrations/Migra
 import { Migration20261128096000_fewer_indexes } from '../../migrations/Migration20261128096000_fewer_indexes.ts'
 import { Migration20261128097000_letters_go_along } from '../../migrations/Migration20261128097000_letters_go_along.ts'
 import { Migration20261129080000_custody_titles } from '../../migrations/Migration20261129080000_custody_titles.ts'
+import { Migration20261129080500_custody_settled } from '../../migrations/Migration20261129080500_custody_settled.ts'
 import { Migration20261129081000_custody_ends } from '../../migrations/Migration20261129081000_custody_ends.ts'
 import { Migration20261129090000_certificates } from '../../migrations/Migration20261129090000_certificates.ts'
 import { Migration20261129091000_centre } from '../../migrations/Migration20261129091000_centre.ts'
@@ -80,6 +81,7 @@ export const MIGRATIONS = [
   Migration20261128096000_fewer_indexes,
   Migration20261128097000_letters_go_along,
   Migration20261129080000_custody_titles,
+  Migration20261129080500_custody_settled,
   Migration20261129081000_custody_ends,
   Migration20261129090000_certificates,
   Migration20261129091000_centre,

@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import { type Acting, record } from '../audit/commands.ts'
 import { syncClocks } from '../cases/clock-store.ts'
 import { lockCase, nextDueAt } from '../cases/locked-case.ts'
+import { foldTitles } from '../cases/titles/rules.ts'
 import { syncTitles } from '../cases/titles/store.ts'
 import { forCase } from '../db/orm.ts'
 import { codeOf } from '../db/problems.ts'
@@ -52,7 +53,7 @@ async function recountTitles(orm: MikroORM, caseId: string): Promise<boolean> {
   try {
     return await forCase(orm, caseId).transactional(async em => {
       const { row, events } = await lockCase(em, caseId)
-      await syncTitles(em, caseId, row.originAgency, events)
+      await syncTitles(em, caseId, row.originAgency, foldTitles(events))
       return true
     })
   } catch (error) {

@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Client } from 'pg'
 import t from 'tap'
 import { listClockEvents } from '../../src/cases/clock-store.ts'
+import { foldTitles } from '../../src/cases/titles/rules.ts'
 import { syncTitles } from '../../src/cases/titles/store.ts'
 import { readConfig } from '../../src/config.ts'
 import { connect, forCase } from '../../src/db/orm.ts'
@@ -54,8 +55,8 @@ async function giveTitles(orm: MikroORM, caseId: string): Promise<void> {
   await forCase(orm, caseId).transactional(async em => {
     const events = await listClockEvents(em, caseId)
     const bySeq = [...events].sort((a, b) => a.seq - b.seq)
-    await syncTitles(em, caseId, HOME, bySeq.slice(0, Math.ceil(bySeq.length / 2)))
-    await syncTitles(em, caseId, HOME, events)
+    await syncTitles(em, caseId, HOME, foldTitles(bySeq.slice(0, Math.ceil(bySeq.length / 2))))
+    await syncTitles(em, caseId, HOME, foldTitles(events))
   })
 }
 

@@ -1,24 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { tell } from '../../audit/commands.ts'
 import { AGENCIES, detentionCentreOf } from '../../domain/codes.ts'
-import type { ClockEvent } from '../../periods/clocks.ts'
 import type { NotedEnd } from './ends.ts'
 import type { CustodyTitle } from './model.ts'
-import { foldTitles } from './rules.ts'
-
-/** Whether a step changed who is held for whom. */
-export const titlesDiffer = (before: readonly CustodyTitle[], after: readonly CustodyTitle[]): boolean =>
-  JSON.stringify(before) !== JSON.stringify(after)
 
 /** The centre of the police that opened the case; who is moved to another one stays there, whoever holds the case. */
 const centreFor = (originAgency: string): string | null => detentionCentreOf(AGENCIES.get(originAgency)?.divisionCode ?? '') ?? null
 
 /**
- * Brings the rows of a case's titles to what its events say, in one statement of the transaction that enters the event. The database
+ * Brings the rows of a case's titles to those that its events give, in one statement of the transaction that enters the event. The database
  * refuses two holders of one person, in whatever cases, and a gap between two holders. @throws Problem `custody-held-elsewhere`
  */
-export async function syncTitles(em: EntityManager, caseId: string, originAgency: string, events: readonly ClockEvent[]): Promise<void> {
-  const titles = foldTitles(events).map(({ casePersonId, seq, holder, from, until, beganBy, endedBy, end }) => ({
+export async function syncTitles(em: EntityManager, caseId: string, originAgency: string, chains: readonly CustodyTitle[]): Promise<void> {
+  const titles = chains.map(({ casePersonId, seq, holder, from, until, beganBy, endedBy, end }) => ({
     ...{ person: casePersonId, seq, holder, began_by: beganBy, ended_by: endedBy, reason: end },
     ...{ held_from: from.toISOString(), held_until: until?.toISOString() ?? null },
   }))
