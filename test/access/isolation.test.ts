@@ -53,7 +53,9 @@ t.test('who may see a case', async t => {
       permitNo: '1号',
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(path)
+      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(
+        path,
+      )
         ? Object.keys(operations).map(method => ({
             method: method.toUpperCase(),
             path: path.replace('/api/v1', '').replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? ''),
