@@ -15,6 +15,7 @@ import { readConfig } from './config.ts'
 import { createSealing } from './crypto/sealing.ts'
 import { createSigner } from './crypto/signing.ts'
 import { carryDispatches } from './custody/carrying.ts'
+import { drawNotices } from './custody/centre/draw-notices.ts'
 import { enterReports } from './custody/centre/reports.ts'
 import { sweepExpiryNotices, sweepOverdue } from './custody/centre/sweep.ts'
 import { openSeals } from './custody/certificate/seals.ts'
@@ -70,6 +71,7 @@ const years = startLoop({ name: 'calendar-years', everyMs: 30_000, log, run: asy
 const overdue = startLoop({ name: 'overdue custody', everyMs: sweep.pauseMs, log, run: async () => await sweepOverdue(orm) })
 const expiring = startLoop({ name: 'expiry notices', everyMs: 60_000, log, run: async () => await sweepExpiryNotices(orm) })
 const centreReports = startLoop({ name: 'centre reports', everyMs: 5_000, log, run: async () => await enterReports(orm) })
+const noticePapers = startLoop({ name: 'notice papers', everyMs: 5_000, log, run: async () => await drawNotices(custody) })
 const centreListener = listen(config.workerDatabaseUrl, 'centre', () => centreReports.wake())
 // A clock that was set, or an instant nearer than the one waited for.
 const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
@@ -173,6 +175,7 @@ async function stop(): Promise<void> {
     overdue,
     expiring,
     centreReports,
+    noticePapers,
   ])
     await loop.stop()
   await Promise.all([listener.close(), watchListener.close(), letterListener.close(), integrityListener.close(), centreListener.close()])

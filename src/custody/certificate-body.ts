@@ -27,7 +27,7 @@ export function endInWords(due: Date): string {
 }
 
 /** An opaque word for a person: the same on all his papers, and nobody's name or number. */
-const personRef = (casePersonId: string): string => sha256(`custody person ${casePersonId}`).toString('base64url').slice(0, 16)
+export const personRef = (casePersonId: string): string => sha256(`custody person ${casePersonId}`).toString('base64url').slice(0, 16)
 
 /** The body of a paper from its row and the card of its person: what is printed, embedded and signed. custody-transfer.md §2 */
 export function certificateBody(row: CustodyDispatchRow, card: PersonCard, chargeCode: string, signers: Signers): CertificateBody {

@@ -34,6 +34,7 @@ import { Migration20261129091000_centre } from '../../migrations/Migration202611
 import { Migration20261129092000_custody_dispatch } from '../../migrations/Migration20261129092000_custody_dispatch.ts'
 import { Migration20261129093000_custody_one_end } from '../../migrations/Migration20261129093000_custody_one_end.ts'
 import { Migration20261129094000_custody_checks } from '../../migrations/Migration20261129094000_custody_checks.ts'
+import { Migration20261129095000_centre_deepened } from '../../migrations/Migration20261129095000_centre_deepened.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -88,6 +89,7 @@ export const MIGRATIONS = [
   Migration20261129092000_custody_dispatch,
   Migration20261129093000_custody_one_end,
   Migration20261129094000_custody_checks,
+  Migration20261129095000_centre_deepened,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

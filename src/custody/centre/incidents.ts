@@ -9,6 +9,7 @@ import { instant } from '../../domain/present.ts'
 import { accept, Problem } from '../../domain/problem.ts'
 import { takeCentreNumber } from './commands.ts'
 import type { CloseReason } from './model.ts'
+import { writeNoticePapers } from './notice-papers.ts'
 import { decideClosing, overdueMinutes } from './rules.ts'
 import {
   type IncidentAtCentre,
@@ -42,6 +43,11 @@ export async function sendExpiryNotices(
   const sent = await markSent(
     em,
     open.map((id, at) => ({ id, no: format.write(first + at), year: format.year, seq: first + at })),
+  )
+  await writeNoticePapers(
+    em,
+    actor.agency,
+    sent.map(({ id }) => id),
   )
   const basis = '规则 第615条第1款第2项；公通字〔2006〕17号 第27条'
   await recordAll(

@@ -93,7 +93,10 @@ export type CloseReason = keyof typeof CLOSE_REASONS
 export type OpenIncident = {
   readonly expiredAt: Date
   readonly isHeld: boolean
+  /** In the centre still, whether or not anybody holds him. */
+  readonly isInside: boolean
   readonly titleEndedAt: Date | null
+  readonly leftAt: Date | null
   /** End of what runs now; null where nothing runs or the count stands still. */
   readonly dueAt: Date | null
 }

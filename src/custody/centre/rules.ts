@@ -96,15 +96,15 @@ export function decidePermitEnd(asked: Date | null, custodyDue: Date | null, now
 }
 
 /**
- * The end of an incident: the instant in which custody became lawful again or was over. Refuses with `incident-not-over` while the person
- * is held past his end, or where the reason is not what the register says. 刑事诉讼法 98-99; 规则 615.
+ * The end of an incident: the instant in which custody became lawful again, or the person was out. Refuses with `incident-not-over` while he
+ * is held past his end, or is inside although nobody holds him, or where the reason is not what the register says. 刑事诉讼法 98-99; 规则 615.
  */
 export function decideClosing(incident: OpenIncident, reason: CloseReason, endedAt: Date | null, now: Date): Decision<Date> {
   const basis = '刑事诉讼法 第98、99条；规则 第615条'
   const isLeft = reason === 'RELEASED' || reason === 'MEASURE_CHANGED'
   const isPastEnd = incident.isHeld && incident.dueAt !== null && incident.dueAt <= now
-  if (isPastEnd || isLeft === incident.isHeld) return refuse('incident-not-over', basis, { reason })
-  const end = isLeft ? (incident.titleEndedAt ?? endedAt) : endedAt
+  if (isPastEnd || isLeft === incident.isHeld || (isLeft && incident.isInside)) return refuse('incident-not-over', basis, { reason })
+  const end = isLeft ? (incident.leftAt ?? incident.titleEndedAt ?? endedAt) : endedAt
   if (end === null) return refuse('fact-required', basis, { field: 'endedAt' })
   return end > now || end < incident.expiredAt ? refuse('validation', basis, { field: 'endedAt' }) : { ok: true, change: end }
 }

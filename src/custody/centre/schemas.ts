@@ -115,6 +115,10 @@ export const RegisterItem = Type.Object({
   incident: Nullable(Type.Object({ id: Uuid, expiredAt: Instant, reportedAt: Nullable(Instant), overdueMinutes: Type.Integer() })),
   notice: Nullable(Type.Object({ id: Uuid, noticeNo: Nullable(Type.String()), sentAt: Nullable(Instant) })),
   permit: Nullable(Type.Object({ permitNo: Type.String(), holder: AgencyRef, validUntil: Instant })),
+  /** Certificates and notices of change that are on their way to the centre. */
+  transfers: List(
+    Type.Object({ id: Uuid, paper: Type.String(), kind: Type.String(), state: Type.String(), to: AgencyRef, announcedAt: Instant }),
+  ),
   secondCases: List(
     Type.Object({ id: Uuid, agency: AgencyRef, since: Instant, askedAt: Nullable(Instant), answer: Nullable(Type.String()) }),
   ),
@@ -143,6 +147,12 @@ const RegisterRow = Type.Object({
   incident: Nullable(Type.Object({ id: Type.String(), expiredAt: Type.String(), reportedAt: maybe })),
   notice: Nullable(Type.Object({ id: Type.String(), noticeNo: maybe, sentAt: maybe })),
   permit: Nullable(Type.Object({ permitNo: Type.String(), holder: Type.String(), validUntil: Type.String() })),
+  transfers: Type.Array(
+    Type.Object({
+      ...{ id: Type.String(), paper: Type.String(), kind: Type.String(), state: Type.String() },
+      ...{ to: Type.String(), announcedAt: Type.String() },
+    }),
+  ),
   secondCases: Type.Array(Type.Object({ id: Type.String(), agency: Type.String(), since: Type.String(), askedAt: maybe, answer: maybe })),
 })
 export type RegisterRow = Type.Static<typeof RegisterRow>
@@ -161,7 +171,7 @@ function periodName(code: string | null) {
 /** A row of the register with everything that the screens say in words. */
 export function presentHeld(row: RegisterRow, now: Date): Type.Static<typeof RegisterItem> {
   const dueAt = row.dueAt === null ? null : new Date(row.dueAt)
-  const { sortDue: _, stopped, incident, notice, permit, secondCases, ...plain } = row
+  const { sortDue: _, stopped, incident, notice, permit, transfers, secondCases, ...plain } = row
   return {
     ...plain,
     standing: standingOf({ place: row.place, dueAt, stopped: stopped ?? false, title: row.titleId !== null }, now),
@@ -181,6 +191,7 @@ export function presentHeld(row: RegisterRow, now: Date): Type.Static<typeof Reg
     },
     notice: notice && { id: notice.id, noticeNo: notice.noticeNo, sentAt: instantOrNull(notice.sentAt) },
     permit: permit && { permitNo: permit.permitNo, holder: agencyRef(permit.holder), validUntil: instant(permit.validUntil) },
+    transfers: transfers.map(({ to, announcedAt, ...rest }) => ({ ...rest, to: agencyRef(to), announcedAt: instant(announcedAt) })),
     secondCases: secondCases.map(({ id, agency, since, askedAt, answer }) => ({
       ...{ id, agency: agencyRef(agency), since: instant(since), askedAt: instantOrNull(askedAt), answer },
     })),
@@ -209,6 +220,7 @@ export const ExpiryNotices = Type.Object({
       daysLeft: Nullable(Type.Integer()),
       noticeNo: Nullable(Type.String()),
       sentAt: Nullable(Instant),
+      paperId: Nullable(Uuid),
     }),
   ),
 })

@@ -268,7 +268,9 @@ export type IncidentAtCentre = {
   readonly reportedAt: Date | null
   readonly closedAt: Date | null
   readonly isHeld: boolean
+  readonly isInside: boolean
   readonly titleEndedAt: Date | null
+  readonly leftAt: Date | null
   readonly dueAt: Date | null
 }
 
@@ -282,19 +284,25 @@ export async function lockIncident(em: EntityManager, incidentId: string): Promi
     reported_at: Date | null
     closed_at: Date | null
     is_held: boolean
+    is_inside: boolean
     title_ended_at: Date | null
+    left_at: Date | null
     due_at: Date | null
     suspended: boolean | null
   }
   const [row] = await em.execute<Row[]>(
-    'select case_id, case_person_id, holder_agency, expired_at, reported_at, closed_at, is_held, title_ended_at, due_at, suspended from incident_at_centre(?, ?::text[])',
+    'select case_id, case_person_id, holder_agency, expired_at, reported_at, closed_at, is_held, is_inside, title_ended_at, left_at, due_at, suspended from incident_at_centre(?, ?::text[])',
     [incidentId, TITLES],
   )
   if (row === undefined) return null
   return {
-    ...{ caseId: row.case_id, casePersonId: row.case_person_id, holder: row.holder_agency, isHeld: row.is_held },
+    ...{ caseId: row.case_id, casePersonId: row.case_person_id, holder: row.holder_agency, isHeld: row.is_held, isInside: row.is_inside },
     ...{ expiredAt: new Date(row.expired_at), reportedAt: dateOrNull(row.reported_at), closedAt: dateOrNull(row.closed_at) },
-    ...{ titleEndedAt: dateOrNull(row.title_ended_at), dueAt: row.suspended ? null : dateOrNull(row.due_at) },
+    ...{
+      titleEndedAt: dateOrNull(row.title_ended_at),
+      leftAt: dateOrNull(row.left_at),
+      dueAt: row.suspended ? null : dateOrNull(row.due_at),
+    },
   }
 }
 

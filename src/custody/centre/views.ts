@@ -46,20 +46,21 @@ type ExpiryRow = {
   due_at: Date
   notice_no: string | null
   sent_at: Date | null
+  paper_id: string | null
   now: Date
 }
 
 /** Notices of the centre that are to be sent, the nearest end first, or were. */
 export async function listExpiryNotices(em: EntityManager, state: 'open' | 'done') {
   const rows = await em.execute<ExpiryRow[]>(
-    `select id, custody_person(case_person_id) as person, holder_agency, period_code, due_at, notice_no, sent_at, app_now() as now from custody_expiry_notice
+    `select id, custody_person(case_person_id) as person, holder_agency, period_code, due_at, notice_no, sent_at, paper_id, app_now() as now from custody_expiry_notice
      where ${state === 'open' ? 'sent_at is null and dropped_at is null order by due_at, id' : 'sent_at is not null order by sent_at desc, id'} limit ${MOST}`,
   )
   return {
     items: rows.map(row => ({
       ...{ id: row.id, person: presentCard(row.person), holder: agencyRef(row.holder_agency), period: periodName(row.period_code) },
       ...{ dueAt: instant(row.due_at), daysLeft: daysLeft(new Date(row.due_at), new Date(row.now)) },
-      ...{ noticeNo: row.notice_no, sentAt: instantOrNull(row.sent_at) },
+      ...{ noticeNo: row.notice_no, sentAt: instantOrNull(row.sent_at), paperId: row.paper_id },
     })),
   }
 }

@@ -1,6 +1,8 @@
 import t from 'tap'
+import { drawNotices } from '../../../src/custody/centre/draw-notices.ts'
 import { enterReports } from '../../../src/custody/centre/reports.ts'
 import { sweepExpiryNotices, sweepOverdue } from '../../../src/custody/centre/sweep.ts'
+import { drawingDeps } from '../../support/a-certificate.ts'
 import { workerDeps } from '../../support/acting.ts'
 import { ok } from '../../support/carrying.ts'
 import { aDetained, admitted, aTheft, CHEN, LIN, WU } from '../../support/detained.ts'
@@ -14,7 +16,8 @@ t.setTimeout(240_000)
 const at = (text: string): Date => new Date(`${text}+08:00`)
 
 t.test('nothing lapses silently', async t => {
-  const stack = await startStack(t)
+  // The worker that this starts never reaches the flow engine.
+  const stack = await startStack(t, { env: { TEMPORAL_ADDRESS: '127.0.0.1:9' } })
   const admin = await stack.as('admin')
   const [po, pl, lcpo, lcpl, qz, jj, qzpp, pp] = await Promise.all(
     ['fz-po', 'fz-pl', 'lc-po', 'lc-pl', 'qz-do', 'jj-do', 'qz-pp', 'fz-pp'].map(async login => await signIn(stack.url, login)),
@@ -22,13 +25,11 @@ t.test('nothing lapses silently', async t => {
   if (!po || !pl || !lcpo || !lcpl || !qz || !jj || !qzpp || !pp) throw new Error('somebody is missing')
   const police = { po, pl }
   const { orm } = await workerDeps(t, stack)
+  const drawing = await drawingDeps(t, stack)
   await setClock(admin, at('2026-12-01T12:00:00'))
   const [chen, lin] = [await aDetained(police, '2026-12-01', CHEN), await aDetained(police, '2026-12-01', LIN)]
-  for (const [one, suspect] of [
-    [chen, CHEN],
-    [lin, LIN],
-  ] as const)
-    await admitted(qz, one, suspect)
+  await admitted(qz, chen, CHEN)
+  const linsStay = await admitted(qz, lin, LIN)
   await enterReports(orm)
 
   /** Grants three more days of detention, as a second person does. */
@@ -64,6 +65,14 @@ t.test('nothing lapses silently', async t => {
       { kind: { code: 'EXPIRY' } },
     ])
     t.equal((await pl.post('/custody/expiry-notices/send', { noticeIds: ids })).status, 403)
+    await drawNotices(drawing)
+    const paperId = ok(await qz.get('/custody/expiry-notices?state=done')).text('items.0.paperId')
+    t.match(ok(await pl.get(`/custody-papers/${paperId}`)).body, {
+      paper: 'expiryNotice',
+      certNo: /^泉看届字〔2026〕0000\d号$/,
+      pdf: { sha256: String },
+    })
+    t.equal((await jj.get(`/custody-papers/${paperId}`)).status, 404)
   })
 
   await t.test('an end that moves makes another notice, and drops the one that was not sent', async t => {
@@ -78,6 +87,7 @@ t.test('nothing lapses silently', async t => {
         occurredAt: '2026-12-01T12:20:00+08:00',
       }),
     )
+    ok(await qz.post(`/custody/stays/${linsStay}/release`))
     await sweepExpiryNotices(orm)
     t.same(ok(await qz.get('/custody/expiry-notices')).at('items'), [])
   })
@@ -104,7 +114,7 @@ t.test('nothing lapses silently', async t => {
     ])
     t.match(ok(await qz.get('/custody/register')).body, {
       counts: { overdue: 1 },
-      items: [{ standing: 'leaving' }, { standing: 'overdue', daysLeft: -1, incident: { overdueMinutes: 125 } }],
+      items: [{ standing: 'overdue', daysLeft: -1, incident: { overdueMinutes: 125 } }],
     })
     const { rows } = await admin.query("select 1 from audit_entry where body like '%custody.overdue.opened%'")
     t.equal(rows.length, 1)
@@ -138,17 +148,16 @@ t.test('nothing lapses silently', async t => {
         occurredAt: '2026-12-04T11:30:00+08:00',
       }),
     )
+    t.equal((await close({ reason: 'RELEASED' })).text('code'), 'incident-not-over', 'nobody holds him, and he is inside')
+    const { rows } = await admin.query<{ id: string }>('select id from custody_stay where case_person_id = $1', [chen.personId])
+    ok(await qz.post(`/custody/stays/${rows[0]?.id}/release`, { at: '2026-12-04T11:40:00+08:00' }))
     await setClock(admin, at('2026-12-05T12:00:00'))
     await sweepOverdue(orm)
     t.match((await incidents(qz)).at('items'), [{ closedAt: null }], 'it does not close by itself')
-    t.match(
-      ok(await close({ reason: 'RELEASED' })).body,
-      { overdueMinutes: 90 },
-      'as long as the title ran on, not till somebody wrote it down',
-    )
+    t.match(ok(await close({ reason: 'RELEASED' })).body, { overdueMinutes: 100 }, 'till he was out, not till somebody wrote it down')
     t.same((await incidents(qz)).at('items'), [])
     t.match((await incidents(qz, 'done')).at('items'), [
-      { closeReason: { code: 'RELEASED' }, closeDocNo: '丰公（刑）释字〔2026〕9号', overdueMinutes: 90 },
+      { closeReason: { code: 'RELEASED' }, closeDocNo: '丰公（刑）释字〔2026〕9号', overdueMinutes: 100 },
     ])
     t.equal((await close({ reason: 'RELEASED' })).text('code'), 'state-conflict')
     await sweepOverdue(orm)
@@ -191,6 +200,81 @@ t.test('nothing lapses silently', async t => {
       'who is taken over stays where he is',
     )
     t.equal((await qz.post(`/custody/stays/${stayId}/release`)).text('code'), 'custody-title-runs')
+    ok(
+      await lcpl.post(`/cases/${other.caseId}/acts/release`, {
+        casePersonId: second,
+        docNo: '2号',
+        occurredAt: '2026-12-05T12:00:00+08:00',
+      }),
+    )
+    ok(await qz.post(`/custody/stays/${stayId}/release`))
+  })
+
+  await t.test('overdue custody that was entered afterwards is one all the same', async t => {
+    await setClock(admin, at('2026-12-20T12:00:00'))
+    const late = await aDetained(police, '2026-12-10', CHEN)
+    ok(
+      await pl.post(`/cases/${late.caseId}/acts/bail`, {
+        casePersonId: late.personId,
+        measure: '02',
+        occurredAt: '2026-12-13T10:30:00+08:00',
+      }),
+    )
+    await sweepOverdue(orm)
+    const found = await incidents(qz)
+    t.match(found.at('items'), [{ expiredAt: '2026-12-13T10:00:00+08:00', person: { name: '陈大勇' } }])
+    t.match(
+      ok(await qz.post(`/custody/incidents/${found.text('items.0.id')}/close`, { reason: 'MEASURE_CHANGED', docNo: '取保决定书3号' })).body,
+      {
+        overdueMinutes: 30,
+      },
+    )
+    await sweepOverdue(orm)
+    t.same((await incidents(qz)).at('items'), [])
+  })
+
+  await t.test('who is inside after the day on which his title ended is held without one', async t => {
+    const lost = await aDetained(police, '2026-12-20', LIN)
+    const stayId = await admitted(qz, lost, LIN)
+    await setClock(admin, at('2026-12-20T13:00:00'))
+    ok(
+      await pl.post(`/cases/${lost.caseId}/acts/release`, {
+        casePersonId: lost.personId,
+        docNo: '11号',
+        occurredAt: '2026-12-20T12:30:00+08:00',
+      }),
+    )
+    await setClock(admin, at('2026-12-20T23:59:59'))
+    await sweepOverdue(orm)
+    t.same((await incidents(qz)).at('items'), [], 'that day he may be let out')
+    await setClock(admin, at('2026-12-21T00:00:00'))
+    await sweepOverdue(orm)
+    await sweepOverdue(orm)
+    const found = await incidents(qz)
+    t.match(found.at('items'), [{ expiredAt: '2026-12-20T12:30:00+08:00', person: { name: '林志远' }, period: null }])
+    ok(await qz.post(`/custody/stays/${stayId}/release`))
+    t.match(ok(await qz.post(`/custody/incidents/${found.text('items.0.id')}/close`, { reason: 'RELEASED', docNo: '11号' })).body, {
+      overdueMinutes: 690,
+    })
+  })
+
+  await t.test('the worker opens it while the flow engine is away', async t => {
+    await setClock(admin, at('2026-12-21T11:00:00'))
+    const ma = await aDetained(police, '2026-12-21', { name: '马平', idNo: '110101199003070011' })
+    await stack.start('worker')
+    await setClock(admin, at('2026-12-24T10:00:01'))
+    const opened = async (): Promise<unknown[]> =>
+      (await admin.query('select expired_at from custody_incident where case_person_id = $1', [ma.personId])).rows
+    while ((await opened()).length === 0) await new Promise(resolve => setTimeout(resolve, 50))
+    t.same(await opened(), [{ expired_at: at('2026-12-24T10:00:00') }])
+    await stack.kill('worker', 'SIGTERM')
+    ok(
+      await pl.post(`/cases/${ma.caseId}/acts/release`, {
+        casePersonId: ma.personId,
+        docNo: '12号',
+        occurredAt: '2026-12-24T10:00:01+08:00',
+      }),
+    )
   })
   await intact(t, stack)
 })

@@ -115,7 +115,8 @@ t.test('who may interrogate', async t => {
       restoredBy: { code: 'newPermitAfterTransfer', zh: /换押/ },
     })
     t.match((await issue(who.po)).status, 403)
-    const theirs = ok(await issue(who.pp, { validUntil: '2026-12-05T10:00:00+08:00' }))
+    const theirs = ok(await issue(who.pp))
+    t.equal(theirs.text('validUntil'), '2026-12-08T10:00:00+08:00', 'who is not arrested keeps the end of his detention')
     t.match(theirs.text('permitNo'), /^丰检提〔2026〕1号$/)
     t.match((await check(theirs.text('permitNo'))).body, { allowed: true })
     t.match(ok(await qz.get('/custody/register')).at('items'), [

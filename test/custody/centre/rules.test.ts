@@ -94,7 +94,7 @@ t.test('a permit never outlives custody', async t => {
 
 t.test('an incident ends when custody is lawful again or over, by what the register says', async t => {
   const start = shanghai('2026-12-01 10:00')
-  const incident: OpenIncident = { expiredAt: start, isHeld: true, titleEndedAt: null, dueAt: start }
+  const incident: OpenIncident = { expiredAt: start, isHeld: true, isInside: false, titleEndedAt: null, leftAt: null, dueAt: start }
   const asked = (given: Partial<OpenIncident>, reason: 'RELEASED' | 'PERIOD_CHANGED', endedAt: Date | null) =>
     decideClosing({ ...incident, ...given }, reason, endedAt, NOW)
   for (const reason of ['RELEASED', 'PERIOD_CHANGED'] as const)
@@ -102,6 +102,16 @@ t.test('an incident ends when custody is lawful again or over, by what the regis
   t.equal(codeOf(asked({ dueAt: AFTER }, 'RELEASED', NOW)), 'incident-not-over', 'he was not released')
   t.equal(codeOf(asked({ isHeld: false, titleEndedAt: BEFORE }, 'PERIOD_CHANGED', NOW)), 'incident-not-over', 'nobody holds him')
   t.same(asked({ isHeld: false, titleEndedAt: BEFORE }, 'RELEASED', null), { ok: true, change: BEFORE }, 'the title itself says when')
+  t.equal(
+    codeOf(asked({ isHeld: false, isInside: true, titleEndedAt: start }, 'RELEASED', null)),
+    'incident-not-over',
+    'nobody holds him, and he is inside',
+  )
+  t.same(
+    asked({ isHeld: false, titleEndedAt: start, leftAt: BEFORE }, 'RELEASED', null),
+    { ok: true, change: BEFORE },
+    'over when he is out',
+  )
   t.same(asked({ dueAt: AFTER }, 'PERIOD_CHANGED', BEFORE), { ok: true, change: BEFORE })
   t.equal(codeOf(asked({ dueAt: AFTER }, 'PERIOD_CHANGED', null)), 'fact-required')
   t.equal(codeOf(asked({ dueAt: AFTER }, 'PERIOD_CHANGED', AFTER)), 'validation')
