@@ -1,6 +1,6 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { join } from 'node:path'
 import { offlinePage } from './scripts/offline-page.ts'
 import { pdfAssets } from './scripts/pdf-assets.ts'
 import { woff2Only } from './scripts/woff2-only.ts'

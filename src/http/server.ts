@@ -174,7 +174,10 @@ async function serveScreens(app: FastifyInstance): Promise<void> {
         cacheControl: false,
         // What is named by its content stays for ever; the page for everybody and what keeps it are looked for anew.
         setHeaders: (reply, path) =>
-          void reply.header('cache-control', /verify[^/]*\.(html|js)$/.test(path) && !path.includes('assets') ? 'no-cache' : 'public, max-age=31536000, immutable'),
+          void reply.header(
+            'cache-control',
+            /verify[^/]*\.(html|js)$/.test(path) && !path.includes('assets') ? 'no-cache' : 'public, max-age=31536000, immutable',
+          ),
       })
     })
   }

@@ -27,7 +27,13 @@ async function judgeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Verdict> {
   if (!check.ok) return { tone: 'bad', zh: WHY[check.why], en: check.why, facts: [], note: '请勿采信，并与出具机关联系。' }
   const { payload, seals, edition } = check.certificate
   const signed = seals.map(({ name }): [string, string] => ['签章', name])
-  return { tone: 'good', zh: '文件真实', en: 'Genuine: every byte is as it was sealed', facts: [...factsOf(payload), ['版次', `第 ${edition} 版`], ...signed], note: UNASKED }
+  return {
+    tone: 'good',
+    zh: '文件真实',
+    en: 'Genuine: every byte is as it was sealed',
+    facts: [...factsOf(payload), ['版次', `第 ${edition} 版`], ...signed],
+    note: UNASKED,
+  }
 }
 
 async function judgeCode(text: string): Promise<Verdict> {

@@ -44,7 +44,10 @@ function factsFrom(payload: Payload, { paper, kind, edition, newest, issuer, hol
     ['文书', paper?.zh],
     ['文书编号', payload.certNo],
     ['类型', kind?.zh],
-    ['版次', edition === undefined ? undefined : `第 ${edition} 版${newest !== undefined && newest > edition ? `（现为第 ${newest} 版）` : ''}`],
+    [
+      '版次',
+      edition === undefined ? undefined : `第 ${edition} 版${newest !== undefined && newest > edition ? `（现为第 ${newest} 版）` : ''}`,
+    ],
     ['出具机关', issuer?.zh],
     ['羁押机关', holder?.zh],
     ['羁押期限', holder === undefined ? undefined : period(from ?? '', to ?? '')],
