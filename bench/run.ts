@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os'
 import { explain } from '../infra/setup-error.ts'
 import { benchBurst } from './burst.ts'
+import { benchCertificates } from './certificates.ts'
 import { benchEngine } from './engine.ts'
 import { benchHandOverSize } from './hand-over-size.ts'
 import { benchHandOver } from './handover.ts'
@@ -14,6 +15,7 @@ import { benchRecompute } from './recompute.ts'
 import { type Stack, startStack } from './stack.ts'
 import { benchSweep } from './sweep.ts'
 import { benchUpload } from './upload.ts'
+import { benchVerify } from './verify.ts'
 
 const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   engine: benchEngine,
@@ -27,6 +29,8 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   recompute: benchRecompute,
   history: benchHistory,
   integrity: benchIntegrity,
+  certificates: benchCertificates,
+  verify: benchVerify,
 }
 
 const began = Date.now()

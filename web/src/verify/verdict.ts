@@ -21,7 +21,10 @@ export function when(text: string): string {
   return shown.slice(11, 19) === '23:59:59' ? `${shown.slice(0, 10)} 24:00` : `${shown.slice(0, 10)} ${shown.slice(11, 16)}`
 }
 
-export const period = (from: string, to: string): string => (from === '' && to === '' ? '—' : `${when(from)} 至 ${when(to)}`)
+export function period(from: string, to: string): string {
+  if (from === '') return to === '' ? '—' : `至 ${when(to)}`
+  return to === '' ? `自 ${when(from)}` : `${when(from)} 至 ${when(to)}`
+}
 
 /** What the code itself says, without asking anybody. */
 export const factsOf = ({ certNo, kind, from, to }: Payload): [string, string][] => [
