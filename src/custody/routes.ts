@@ -9,20 +9,28 @@ import { problemText } from '../domain/problem-codes.ts'
 import { command } from '../http/command.ts'
 import { commandEach } from '../http/command-each.ts'
 import { CaseParams, Closed, Day, List, Nullable, Uuid } from '../http/schemas.ts'
+import { RegisterPage } from './centre/schemas.ts'
+import { countRegister } from './centre/views.ts'
 import { acknowledgeDispatch, openDispatch, refuseDispatch, setAutomatic } from './centre-commands.ts'
 import { checkRows } from './checking.ts'
 import { enterCarried, reissueDispatch } from './commands.ts'
 import { CustodyDispatchSchema } from './entities.ts'
-import { REFUSALS, type Refusal } from './model.ts'
+import { type DispatchState, REFUSALS, type Refusal } from './model.ts'
 import { CaseCustody, Desk, Dispatch, presentCard, presentDispatch, presentEnd, presentTitle } from './schemas.ts'
 import { deskCards, isAutomatic } from './store.ts'
-import { countFigures, listDesk, listEnds, listOfCase, listTitles } from './view.ts'
+import { countDesk, countFigures, listDesk, listEnds, listOfCase, listTitles } from './view.ts'
 
 const DispatchParams = Closed({ dispatchId: Uuid })
 const Note = Nullable(Type.String({ minLength: 1, maxLength: 500 }))
 const REFUSAL_CODES = Object.keys(REFUSALS)
 const isRefusal = (code: string): code is Refusal => REFUSAL_CODES.includes(code)
 const MOST = 200
+/** What the centre hears of before it lies on its desk. */
+const COMING: readonly DispatchState[] = ['announced', 'completed']
+const Counts = Type.Object({
+  ...{ coming: Type.Integer(), delivered: Type.Integer(), refused: Type.Integer(), notices: Type.Integer(), incidents: Type.Integer() },
+  register: RegisterPage.properties.counts,
+})
 
 const EachResult = Type.Object({
   id: Uuid,
@@ -76,7 +84,13 @@ export const custodyRoutes: FastifyPluginAsyncTypebox = async app => {
         tags: ['custody'],
         querystring: Closed({
           state: Type.Optional(
-            Type.Union([Type.Literal('announced'), Type.Literal('delivered'), Type.Literal('refused'), Type.Literal('acknowledged')]),
+            Type.Union([
+              Type.Literal('coming'),
+              Type.Literal('announced'),
+              Type.Literal('delivered'),
+              Type.Literal('refused'),
+              Type.Literal('acknowledged'),
+            ]),
           ),
           after: Type.Optional(Type.String({ pattern: '^[0-9TZ:.-]+\\|[0-9a-f-]{36}$' })),
         }),
@@ -86,7 +100,10 @@ export const custodyRoutes: FastifyPluginAsyncTypebox = async app => {
     async request =>
       await request.em.transactional(async em => {
         const { state, after = null } = request.query
-        const { rows, next } = await listDesk(em, request.actor.agency, { ...(state ? { states: [state] } : {}), after })
+        const { rows, next } = await listDesk(em, request.actor.agency, {
+          ...(state ? { states: state === 'coming' ? COMING : [state] } : {}),
+          after,
+        })
         const cards = await deskCards(
           em,
           rows.map(({ id }) => id),
@@ -98,6 +115,16 @@ export const custodyRoutes: FastifyPluginAsyncTypebox = async app => {
         })
         return { automatic: await isAutomatic(em, request.actor.agency), items, next }
       }),
+  )
+
+  app.get(
+    '/custody/desk/counts',
+    { config: { action: 'custody.cert.confirm' }, schema: { tags: ['custody'], response: { 200: Counts } } },
+    async request =>
+      await request.em.transactional(async em => ({
+        ...(await countDesk(em, request.actor.agency)),
+        register: await countRegister(em),
+      })),
   )
 
   app.put(

@@ -21,6 +21,7 @@ const Period = Type.Object({ code: Type.String(), zh: Type.String(), en: Type.St
 export const Dispatch = Type.Object({
   id: Uuid,
   casePersonId: Uuid,
+  handOverId: Nullable(Uuid),
   paper: Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() }),
   kind: Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() }),
   state: Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() }),
@@ -118,6 +119,7 @@ const period = (code: string) => ({ code, zh: periodRule(code).nameZh, en: perio
 export const presentDispatch = (row: CustodyDispatchRow): Type.Static<typeof Dispatch> => ({
   id: row.id,
   casePersonId: row.casePersonId,
+  handOverId: row.handOverId ?? null,
   paper: { code: row.paper, ...PAPERS[row.paper] },
   kind: { code: row.kind, ...(isTransferKind(row.kind) ? TRANSFER_KINDS[row.kind] : { zh: row.kind, en: row.kind }) },
   state: { code: row.state, ...DISPATCH_STATES[row.state] },

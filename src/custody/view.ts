@@ -60,22 +60,49 @@ export const listOfCase = async (em: EntityManager, caseId: string): Promise<Cus
 const DESK_STATES: readonly DispatchState[] = ['announced', 'completed', 'delivered', 'refused']
 const PAGE = 50
 
-/** What lies on a centre's desk or is on its way there, the oldest first; `after` is the cursor of the page before. */
+/** By when a paper must be answered: the end that stands until then, or else the one it brings. */
+const SORT = "coalesce(sender_due_at, new_to, timestamptz '9999-12-31 00:00:00Z')"
+
+/** What lies on a centre's desk or is on its way there, the least legal time first; `after` is the cursor of the page before. */
 export async function listDesk(
   em: EntityManager,
   centre: string,
   { states = DESK_STATES, after }: { states?: readonly DispatchState[]; after: string | null },
 ): Promise<{ rows: CustodyDispatchRow[]; next: string | null }> {
   const [at = null, id = null] = after?.split('|') ?? []
-  const ids = await em.execute<{ id: string }[]>(
-    `select id from custody_dispatch where centre = ? and state = any (?::text[])
-       and (?::timestamptz is null or (announced_at, id) > (?::timestamptz, ?::uuid)) order by announced_at, id limit ${PAGE + 1}`,
+  const ids = await em.execute<{ id: string; due: Date }[]>(
+    `select id, ${SORT} as due from custody_dispatch where centre = ? and state = any (?::text[])
+       and (?::timestamptz is null or (${SORT}, id) > (?::timestamptz, ?::uuid)) order by ${SORT}, id limit ${PAGE + 1}`,
     [centre, `{${states.join(',')}}`, at, at, id],
   )
-  const page = ids.slice(0, PAGE).map(one => one.id)
-  const rows = await em.find(CustodyDispatchSchema, { id: { $in: page } }, { orderBy: { announcedAt: 'asc', id: 'asc' } })
-  const last = rows.at(-1)
-  return { rows, next: ids.length > PAGE && last ? `${last.announcedAt.toISOString()}|${last.id}` : null }
+  const page = ids.slice(0, PAGE)
+  const found = await em.find(CustodyDispatchSchema, { id: { $in: page.map(one => one.id) } })
+  const byId = new Map(found.map(row => [row.id, row]))
+  const rows = page.flatMap(one => byId.get(one.id) ?? [])
+  const last = page.at(-1)
+  return { rows, next: ids.length > PAGE && last ? `${new Date(last.due).toISOString()}|${last.id}` : null }
+}
+
+export type DeskCounts = {
+  readonly coming: number
+  readonly delivered: number
+  readonly refused: number
+  readonly notices: number
+  readonly incidents: number
+}
+
+/** How much waits on a centre's desk: papers by what is to be done, notices to send, overdue custody that is not closed. */
+export async function countDesk(em: EntityManager, centre: string): Promise<DeskCounts> {
+  const [row] = await em.execute<DeskCounts[]>(
+    `select count(*) filter (where state in ('announced', 'completed'))::int as coming, count(*) filter (where state = 'delivered')::int as delivered,
+       count(*) filter (where state = 'refused')::int as refused,
+       (select count(*)::int from custody_expiry_notice where centre = ? and sent_at is null and dropped_at is null) as notices,
+       (select count(*)::int from custody_incident where centre = ? and closed_at is null) as incidents
+     from custody_dispatch where centre = ? and state in ('announced', 'completed', 'delivered', 'refused')`,
+    [centre, centre, centre],
+  )
+  if (row === undefined) throw new Error('the counts have no row')
+  return row
 }
 
 export type Figures = {

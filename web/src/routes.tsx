@@ -29,6 +29,7 @@ export const router = createBrowserRouter([
       { path: 'cases/:caseId/:tab?', lazy: async () => ({ Component: (await import('./cases/CasePage.tsx')).CasePage }) },
       { path: 'desk', lazy: async () => ({ Component: (await import('./handovers/DeskPage.tsx')).DeskPage }) },
       { path: 'hand-overs/:handOverId', lazy: async () => ({ Component: (await import('./handovers/HandOverPage.tsx')).HandOverPage }) },
+      { path: 'custody', lazy: async () => ({ Component: (await import('./custody/CentrePage.tsx')).CentrePage }) },
       { path: 'fast-track', lazy: async () => ({ Component: (await import('./fasttrack/BoardPage.tsx')).BoardPage }) },
       { path: 'duty-lawyer', lazy: async () => ({ Component: (await import('./fasttrack/LawyerPage.tsx')).LawyerPage }) },
       { path: 'hearings', lazy: async () => ({ Component: (await import('./fasttrack/HearingsPage.tsx')).HearingsPage }) },

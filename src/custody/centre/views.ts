@@ -31,6 +31,10 @@ export async function registerPage(em: EntityManager, { list, holder, soon, curs
   }
 }
 
+/** How many the register has, by what they wait for. */
+export const countRegister = async (em: EntityManager) =>
+  (await registerPage(em, { list: 'all', holder: null, soon: false, cursor: null, limit: 1 })).counts
+
 function readCursor(cursor: string): { due: string; person: string } {
   const [due, person] = Buffer.from(cursor, 'base64url').toString('utf8').split('|')
   if (!due || !person || !/^[0-9a-f-]{36}$/.test(person) || (due !== '-infinity' && Number.isNaN(Date.parse(due))))

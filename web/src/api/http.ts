@@ -46,7 +46,7 @@ export async function call<T>(method: string, path: string, options: Options = {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   if (method !== 'GET') headers['x-csrf-token'] = csrfToken
-  if (method === 'POST') headers['idempotency-key'] = uuid()
+  if (method === 'POST' || method === 'PUT') headers['idempotency-key'] = uuid()
   if (options.ifMatch !== undefined) headers['if-match'] = options.ifMatch
   let response: Response
   try {

@@ -3960,6 +3960,1061 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{caseId}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            now: string;
+                            titles: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                casePersonId: string;
+                                seq: number;
+                                holder: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                centre: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                } | null;
+                                /** Format: date-time */
+                                from: string;
+                                until: string | null;
+                                endReason: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                dueAt: string | null;
+                                period: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                overdueMinutes: number;
+                            }[];
+                            ends: {
+                                /** Format: uuid */
+                                casePersonId: string;
+                                /** Format: uuid */
+                                eventId: string;
+                                /** Format: date-time */
+                                at: string;
+                                act: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                dueAt: string;
+                                previousDueAt: string | null;
+                                suspended: boolean;
+                                period: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            dispatches: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                casePersonId: string;
+                                handOverId: string | null;
+                                paper: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                };
+                                kind: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                };
+                                state: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                };
+                                certNo: string;
+                                edition: number;
+                                from: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                to: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                } | null;
+                                centre: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                legalBasis: string;
+                                channel: string;
+                                automatic: boolean;
+                                senderDueAt: string | null;
+                                /** Format: date-time */
+                                announcedAt: string;
+                                acceptedAt: string | null;
+                                completedAt: string | null;
+                                newFrom: string | null;
+                                newTo: string | null;
+                                newPeriod: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                deliveredAt: string | null;
+                                openedAt: string | null;
+                                answeredAt: string | null;
+                                refusal: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    basis: string;
+                                } | null;
+                                note: string | null;
+                                checks: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    outcome: "passed" | "failed" | "late";
+                                }[] | null;
+                                paperId: string | null;
+                                hasReceipt: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: "coming" | "announced" | "delivered" | "refused" | "acknowledged";
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            automatic: boolean;
+                            items: {
+                                dispatch: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: uuid */
+                                    casePersonId: string;
+                                    handOverId: string | null;
+                                    paper: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    kind: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    state: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    certNo: string;
+                                    edition: number;
+                                    from: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    };
+                                    to: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    } | null;
+                                    centre: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    };
+                                    legalBasis: string;
+                                    channel: string;
+                                    automatic: boolean;
+                                    senderDueAt: string | null;
+                                    /** Format: date-time */
+                                    announcedAt: string;
+                                    acceptedAt: string | null;
+                                    completedAt: string | null;
+                                    newFrom: string | null;
+                                    newTo: string | null;
+                                    newPeriod: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                    } | null;
+                                    deliveredAt: string | null;
+                                    openedAt: string | null;
+                                    answeredAt: string | null;
+                                    refusal: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        basis: string;
+                                    } | null;
+                                    note: string | null;
+                                    checks: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        outcome: "passed" | "failed" | "late";
+                                    }[] | null;
+                                    paperId: string | null;
+                                    hasReceipt: boolean;
+                                };
+                                person: {
+                                    name: string;
+                                    sex: string;
+                                    birthDate: string | null;
+                                    idNo: string | null;
+                                    chargeCode: string;
+                                    measure: string | null;
+                                    isHere: boolean;
+                                };
+                                checks: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    outcome: "passed" | "failed" | "late";
+                                }[];
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/desk/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            coming: number;
+                            delivered: number;
+                            refused: number;
+                            notices: number;
+                            incidents: number;
+                            register: {
+                                here: number;
+                                expected: number;
+                                leaving: number;
+                                overdue: number;
+                                soon: number;
+                            };
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/desk/automatic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        automatic: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            automatic: boolean;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/dispatches/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ids: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            done: number;
+                            refused: number;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                done: boolean;
+                                problem: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    facts: {
+                                        [key: string]: unknown;
+                                    };
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/dispatches/{dispatchId}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispatchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        note?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            state: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/dispatches/{dispatchId}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispatchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            opened: boolean;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/dispatches/{dispatchId}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispatchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        note?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            edition: number;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/dispatches/{dispatchId}/carried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispatchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        receivedAt: string;
+                        receivedBy: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            state: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/dispatches/{dispatchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispatchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            casePersonId: string;
+                            handOverId: string | null;
+                            paper: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            };
+                            kind: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            };
+                            state: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            };
+                            certNo: string;
+                            edition: number;
+                            from: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            to: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            } | null;
+                            centre: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            legalBasis: string;
+                            channel: string;
+                            automatic: boolean;
+                            senderDueAt: string | null;
+                            /** Format: date-time */
+                            announcedAt: string;
+                            acceptedAt: string | null;
+                            completedAt: string | null;
+                            newFrom: string | null;
+                            newTo: string | null;
+                            newPeriod: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            } | null;
+                            deliveredAt: string | null;
+                            openedAt: string | null;
+                            answeredAt: string | null;
+                            refusal: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                basis: string;
+                            } | null;
+                            note: string | null;
+                            checks: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                outcome: "passed" | "failed" | "late";
+                            }[] | null;
+                            paperId: string | null;
+                            hasReceipt: boolean;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/dispatches/{dispatchId}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispatchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            body: string;
+                            sha256: string;
+                            signature: string;
+                            keyId: string;
+                            publicKey: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            transfers: number;
+                            acknowledged: number;
+                            sameDay: number;
+                            medianMinutes: number | null;
+                            slowestMinutes: number | null;
+                            tripsSaved: number;
+                            notices: number;
+                            refusals: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                count: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{caseId}/fast-track/answers": {
         parameters: {
             query?: never;
@@ -5827,6 +6882,277 @@ export interface paths {
                                 keyId: string;
                                 algorithm: string;
                                 publicKey: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody-papers/{custodyPaperId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    custodyPaperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            paper: string;
+                            certNo: string;
+                            edition: number;
+                            state: string;
+                            stateAt: string | null;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            body: string;
+                            sha256: string;
+                            pdf: {
+                                sha256: string;
+                                sizeBytes: number;
+                                signature: string;
+                                keyId: string;
+                            } | null;
+                            publicKey: string;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custody-papers/{custodyPaperId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    custodyPaperId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/certificates/{certNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    /** @description the first 16 bytes of the digest, base64url */
+                    digest: string;
+                };
+                header?: never;
+                path: {
+                    certNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description valid, revoked, superseded, or unknown where number and digest do not belong together */
+                            state: string;
+                            edition?: number;
+                            newest?: number;
+                            paper?: {
+                                zh: string;
+                                en: string;
+                            };
+                            kind?: {
+                                zh: string;
+                                en: string;
+                            };
+                            issuer?: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            holder?: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            from?: string | null;
+                            to?: string | null;
+                            /** Format: date-time */
+                            issuedAt?: string;
+                            signature?: string | null;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/certificate-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            signing: {
+                                keyId: string;
+                                algorithm: string;
+                                publicKey: string;
+                            }[];
+                            authorities: {
+                                keyId: string;
+                                certificate: string;
                             }[];
                         };
                     };

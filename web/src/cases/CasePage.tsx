@@ -18,9 +18,10 @@ const DossierTab = lazy(async () => ({ default: (await import('../dossier/Dossie
 const ClocksTab = lazy(async () => ({ default: (await import('../clocks/ClocksTab.tsx')).ClocksTab }))
 
 const FastTrackTab = lazy(async () => ({ default: (await import('../fasttrack/FastTrackTab.tsx')).FastTrackTab }))
+const CustodyTab = lazy(async () => ({ default: (await import('../custody/CustodyTab.tsx')).CustodyTab }))
 const PapersTab = lazy(async () => ({ default: (await import('../papers/PapersTab.tsx')).PapersTab }))
 
-const TABS = ['overview', 'clocks', 'fast-track', 'dossier', 'papers', 'transfer'] as const
+const TABS = ['overview', 'clocks', 'custody', 'fast-track', 'dossier', 'papers', 'transfer'] as const
 
 /** One case: where it stands, whose turn it is, what may be done, and its sides. */
 export function CasePage() {
@@ -64,6 +65,7 @@ function Tab({ view, name }: { view: CaseView; name: (typeof TABS)[number] }) {
   if (name === 'transfer') return <TransferTab view={view} />
   const sides = {
     clocks: <ClocksTab view={view} />,
+    custody: <CustodyTab view={view} />,
     dossier: <DossierTab view={view} />,
     'fast-track': <FastTrackTab view={view} />,
     papers: <PapersTab view={view} />,

@@ -62,7 +62,7 @@ export function Drawing({ view, moves, stretch, zoom, chosen, onChoose }: Props)
 }
 
 /** The width left for the lines, as it changes. */
-function useWidth() {
+export function useWidth() {
   const ref = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(800)
   useEffect(() => {
@@ -95,7 +95,8 @@ function Hatch({ id }: { id: string }) {
 
 type Scale = { ticks: Tick[]; stretch: Stretch; width: number; now: number }
 
-function Axis({ ticks, stretch, width, now }: Scale) {
+/** The days or months above the lanes, with the present day. */
+export function Axis({ ticks, stretch, width, now }: Scale) {
   const { t } = useLang()
   const x = placer(stretch, width)
   const today = x(now)

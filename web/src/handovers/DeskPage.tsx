@@ -4,7 +4,10 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { countCases } from '../api/cases.ts'
 import { listDesk } from '../api/hand-overs.ts'
+import { FiguresPanel } from '../custody/FiguresPanel.tsx'
 import { useLang } from '../i18n/use-lang.ts'
+import { seesFigures } from '../session/duties.ts'
+import { useSession } from '../session/session-context.ts'
 import { Empty, Loading } from '../ui/Empty.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { Problem } from '../ui/Problem.tsx'
@@ -17,6 +20,7 @@ const nothing: string | null = null
 /** The receiving desk: what came in and what went out. */
 export function DeskPage() {
   const { t } = useLang()
+  const { session } = useSession()
   const [params] = useSearchParams()
   const box = params.get('box') === 'out' ? 'out' : 'in'
   const counts = useQuery({ queryKey: ['counts'], queryFn: countCases }).data
@@ -57,6 +61,7 @@ export function DeskPage() {
           </div>
         )}
       </div>
+      {seesFigures(session.user) && <FiguresPanel />}
     </>
   )
 }

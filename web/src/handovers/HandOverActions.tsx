@@ -3,6 +3,7 @@ import { App, Drawer } from 'antd'
 import { useEffect, useState } from 'react'
 import { type HandOverStep, stepHandOver } from '../api/hand-overs.ts'
 import type { ActionView, HandOverView, PersonView } from '../api/types.ts'
+import { BeforeAccept } from '../custody/HandOverCustody.tsx'
 import { FieldForm } from '../forms/FieldForm.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { useSession } from '../session/session-context.ts'
@@ -42,7 +43,7 @@ export function HandOverActions({ view, persons, asked, onAskedDone }: Props) {
     if (step === undefined) return
     await stepHandOver(view.id, step, body)
     await client.invalidateQueries({ queryKey: ['handOver', view.id] })
-    for (const key of ['case', 'desk', 'counts', 'cases', 'dossier']) void client.invalidateQueries({ queryKey: [key] })
+    for (const key of ['case', 'custody', 'desk', 'counts', 'cases', 'dossier']) void client.invalidateQueries({ queryKey: [key] })
     void message.success(t('case.done', { act: bi(action) }))
     close()
   }
@@ -54,6 +55,7 @@ export function HandOverActions({ view, persons, asked, onAskedDone }: Props) {
         <ActionButton key={action.kind} action={action} primary={action === main} onPress={() => setOpen(action)} />
       ))}
       <Drawer open={open !== null} onClose={close} size={480} title={open === null ? '' : bi(open)} destroyOnHidden>
+        {open?.kind === 'accept' && <BeforeAccept caseId={view.caseId} handOverId={view.id} persons={persons} />}
         {open !== null && (
           <FieldForm
             fields={open.fields}

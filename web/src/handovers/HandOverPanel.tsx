@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { getHandOver, receiptAddress } from '../api/hand-overs.ts'
 import type { PersonView } from '../api/types.ts'
+import { AfterAccept } from '../custody/HandOverCustody.tsx'
 import { useLang } from '../i18n/use-lang.ts'
 import { Loading } from '../ui/Empty.tsx'
 import { dateTime } from '../ui/format.ts'
@@ -42,6 +43,7 @@ export function HandOverPanel({ id, persons }: { id: string; persons: Pick<Perso
           </Panel>
         )}
         <div className="stack">
+          <AfterAccept caseId={view.caseId} handOverId={view.id} persons={persons} />
           <Panel title={t('receipt.title')}>
             {view.receipts.length === 0 && <p className="quiet">{t('receipt.none')}</p>}
             <ul className="stack tight">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { countCases } from '../api/cases.ts'
+import { countDesk } from '../api/custody.ts'
 import { listRequests } from '../api/fast-track.ts'
 import { countLetters } from '../api/letters.ts'
 import type { User } from '../api/types.ts'
@@ -16,6 +17,7 @@ import {
   homeOf,
   isDutyLawyer,
   keepsCalendars,
+  keepsCentre,
   keepsLines,
   readsLetters,
   seesChecks,
@@ -43,7 +45,10 @@ export function Shell() {
     queryFn: () => listRequests('waiting'),
     enabled: isDutyLawyer(session.user),
   }).data?.counts.waiting
+  const centre = keepsCentre(session.user)
+  const onCentreDesk = useQuery({ queryKey: ['custody', 'counts'], queryFn: countDesk, enabled: centre }).data?.delivered
   const places = [
+    ...(centre ? [{ to: '/custody', text: t('custody.nav'), count: onCentreDesk }] : []),
     ...(cases
       ? [
           { to: '/cases', text: t('nav.cases'), count: counts?.mine },

@@ -12,9 +12,26 @@ const executes = ({ roles, agency }: Pick<User, 'roles' | 'agency'>): boolean =>
 /** Whether this user's post handles cases; the others have a page that says what they can do here. */
 export const handlesCases = (user: Pick<User, 'roles' | 'agency'>): boolean => tracksCases(user) || executes(user)
 
+/** Whether this user keeps the desk of a detention centre. */
+export const keepsCentre = ({ roles, agency }: Pick<User, 'roles' | 'agency'>): boolean =>
+  roles.includes('DO') && agency.type === 'detention'
+
+const CUSTODY_ISSUERS = ['PL', 'PP', 'CJ']
+
+/** Whether this user issues papers of custody anew, or enters what was carried. */
+export const issuesCustodyPapers = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CUSTODY_ISSUERS.includes(role))
+
 /** The first screen of a user. */
 export const homeOf = (user: Pick<User, 'roles' | 'agency'>): string =>
-  handlesCases(user) ? '/cases' : user.roles.includes('SV') ? '/letters' : isDutyLawyer(user) ? '/duty-lawyer' : '/post'
+  keepsCentre(user)
+    ? '/custody'
+    : handlesCases(user)
+      ? '/cases'
+      : user.roles.includes('SV')
+        ? '/letters'
+        : isDutyLawyer(user)
+          ? '/duty-lawyer'
+          : '/post'
 
 const LETTER_POSTS = [...CASE_POSTS, 'DO', 'JB', 'SV']
 const WATCH_POSTS = ['PL', 'SV', 'SA', 'AU']
@@ -44,6 +61,9 @@ const CUSTODY_POSTS = [...CASE_POSTS, 'DO']
 
 /** Whether this user keeps the holiday lists. */
 export const keepsCalendars = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CALENDAR_POSTS.includes(role))
+
+/** Whether this user's agency sends or receives papers of custody. */
+export const seesFigures = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CUSTODY_POSTS.includes(role))
 
 /** Whether this user may print the day's ends of custody. */
 export const printsCustody = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CUSTODY_POSTS.includes(role))

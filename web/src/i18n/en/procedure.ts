@@ -2,6 +2,7 @@ export const caseTexts = {
   tab: {
     overview: 'Overview',
     clocks: 'Periods',
+    custody: 'Custody',
     'fast-track': 'Fast track',
     dossier: 'Dossier',
     papers: 'Documents',

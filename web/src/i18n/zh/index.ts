@@ -3,6 +3,16 @@ import { calculator } from './calculator.ts'
 import { calendars } from './calendars.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
+import {
+  custody,
+  custodyCase,
+  custodyFigures,
+  custodyIncidents,
+  custodyNotices,
+  custodyPapers,
+  custodyPermits,
+  custodyRegister,
+} from './custody.ts'
 import { dossier, reader } from './dossier.ts'
 import { ending, fastTrack, hearing, lawyer } from './fast-track.ts'
 import { circumstances, desk, gate, handOver, lines, manifest, receipt, waiting } from './hand-overs.ts'
@@ -33,6 +43,14 @@ export const zh = {
   letters,
   papers,
   calendars,
+  custody,
+  custodyCase,
+  custodyFigures,
+  custodyIncidents,
+  custodyNotices,
+  custodyPapers,
+  custodyPermits,
+  custodyRegister,
   watch,
   integrity,
   track,
