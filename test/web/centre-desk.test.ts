@@ -29,7 +29,10 @@ t.test('the centre’s desk', async t => {
       ['超期', '没有超期羁押'],
       ['换押指标', '本期没有换押文书'],
     ] as const) {
-      await desk.getByRole('navigation', { name: '看守所工作台' }).getByRole('link', { name: new RegExp(`^${tab}`) }).click()
+      await desk
+        .getByRole('navigation', { name: '看守所工作台' })
+        .getByRole('link', { name: new RegExp(`^${tab}`) })
+        .click()
       await desk.getByText(words).waitFor()
       t.same(await axeFindings(desk), [], tab)
     }
@@ -44,7 +47,10 @@ t.test('the centre’s desk', async t => {
   const { caseId, officer } = await aHeldCase(stack.url, admin, who)
   const way: Leg = { leg: 'transferForProsecution', toAgency: '350503-PRO', prepares: officer, sends: pl, desk: pc, gets: pp }
   const untilState = async (state: string): Promise<void> =>
-    await untilSql(admin, "exists (select 1 from custody_dispatch where case_id = $1 and state = $2 and paper = 'transfer')", [caseId, state])
+    await untilSql(admin, "exists (select 1 from custody_dispatch where case_id = $1 and state = $2 and paper = 'transfer')", [
+      caseId,
+      state,
+    ])
   await setClock(admin, new Date(wall('04-03 09:00')))
   const handOver = await send(caseId, way)
 
@@ -89,7 +95,10 @@ t.test('the centre’s desk', async t => {
     const form = prosecutor.getByRole('dialog', { name: /更正并重新出具/ })
     await form.getByLabel('更正说明').fill('起算日经核对无误')
     await form.getByRole('button', { name: '更正并重新出具' }).click()
-    await prosecutor.getByText(/第 2 版/).first().waitFor()
+    await prosecutor
+      .getByText(/第 2 版/)
+      .first()
+      .waitFor()
   })
 
   await t.test('the second version is acknowledged together with the notice, each with its result', async t => {
@@ -99,7 +108,10 @@ t.test('the centre’s desk', async t => {
     const boxes = desk.getByRole('checkbox', { name: '选择 陈大勇' })
     for (const box of await boxes.all()) await box.check()
     await desk.getByRole('button', { name: '批量确认' }).click()
-    await desk.getByRole('status').getByText(/^已办 \d 件，未办 0 件$/).waitFor()
+    await desk
+      .getByRole('status')
+      .getByText(/^已办 \d 件，未办 0 件$/)
+      .waitFor()
     await untilState('acknowledged')
     await desk.getByText('没有待确认的文书').waitFor()
     const automatic = desk.getByRole('switch', { name: '全部核对通过的自动确认' })
