@@ -1,4 +1,4 @@
-// node test/replay/record.ts [cases|letters|alerts|tracks|courses]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
+// node test/replay/record.ts [cases|letters|alerts|tracks|courses|custody]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
 // cases to every end of the 48-hour track, and files along every way of courses.ts (or the one that is named after it),
 // and keeps the histories of their flows. Without a word it records all. Run it by hand
 // before a change of workflow code is merged; what is recorded once stays, because flows of that time may still be running.
@@ -22,6 +22,7 @@ import { aPoliceCase, endPeriod, lettersOf } from '../support/lettered.ts'
 import { startStack } from '../support/stack.ts'
 import { aWatchedCase, setClock, watchPeriod } from '../support/watched.ts'
 import { recordCourses } from './courses.ts'
+import { recordCustody } from './custody.ts'
 
 const NAMESPACE = 'replay'
 /** So small that a case flow of a hundred facts continues as new; a real server proposes it after some thousand events. */
@@ -45,6 +46,7 @@ try {
   if (wanted === 'all' || wanted === 'letters') await recordLetters()
   if (wanted === 'all' || wanted === 'alerts') await recordAlerted(client)
   if (wanted === 'all' || wanted === 'tracks') await recordTracks()
+  if (wanted === 'all' || wanted === 'custody') await recordCustody({ who, url: stack.url, admin, keep: keepEnded })
   if (wanted === 'all' || wanted === 'courses') await recordCourses({ who, url: stack.url, admin, keep: keepEnded }, process.argv[3])
 } finally {
   for (const end of ends) await end()

@@ -3,6 +3,7 @@ import { bytes, rows } from '../../../workflows/activities.ts'
 import { HAND_OVER_ANSWERED, type HandOverRef, type HandOverSignal } from '../../../workflows/contract.ts'
 
 export { caseFlow } from '../../../workflows/case-flow.ts'
+export { custodyTransfer } from './custody-transfer.ts'
 export { fastTrack } from './fast-track.ts'
 export { letter } from './letter.ts'
 
