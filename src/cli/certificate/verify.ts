@@ -4,6 +4,7 @@ import { type Bytes, fromBase64Url } from '../../crypto/proof/bytes.ts'
 import type { Trust } from '../../crypto/proof/trust.ts'
 import { type ProvedCertificate, verifyCertificate } from '../../crypto/proof/verify.ts'
 import { type Options, WrongUse } from '../arguments.ts'
+import { readable } from '../instants.ts'
 import { readPublic } from '../read-answer.ts'
 import { findServer } from '../server-address.ts'
 import { trustFor } from './keys.ts'
@@ -75,11 +76,14 @@ function tell({ json }: Options, { paper, edition, payload, seals }: ProvedCerti
     const heading = word === undefined ? '真实 genuine（未联网查询是否撤销 register not asked）' : `${word.zh} ${word.en}`
     print(`${heading}：${PAPER_NAMES[paper]?.zh ?? paper} ${certNo}，第 ${edition} 版`)
     if (register?.newest !== undefined && register.newest > edition) print(`  最新版本 newest edition：第 ${register.newest} 版`)
-    print(`  签章 seals：${named.map(({ name, signedAt }) => `${name}（${signedAt}）`).join('；')}`)
+    print(`  签章 seals：${named.map(({ name, signedAt }) => `${name}（${readable(signedAt)}）`).join('；')}`)
     if (register?.holder) print(`  羁押机关 holder：${register.holder.zh}`)
-    print(`  羁押期限 period：${from || '—'} 至 ${to || '—'}`)
+    print(`  羁押期限 period：${shown(from)} 至 ${shown(to)}`)
   }
   return stands ? PROVED : STANDS_NO_MORE
 }
+
+/** Days stand as they are, instants as people read them. */
+const shown = (text: string): string => (text.includes('T') ? readable(text) : text || '—')
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)

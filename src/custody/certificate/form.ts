@@ -37,17 +37,17 @@ const personRows = ({ person, charges, measure, measureOn, centre }: Certificate
     label('姓名'),
     cell(person.name, 4),
     label('性别', 2),
-    cell(sexName(person.sex), 2),
+    cell(sexName(person.sex), 1.5),
     label('出生日期'),
-    cell(whenOrBlank(person.birthDate), 6),
+    cell(whenOrBlank(person.birthDate), 6.5),
   ),
-  row(label('证件号码'), cell(person.idNo ?? '不详', 8), label('入所编号'), cell(person.admissionNo ?? '—', 6)),
+  row(label('证件号码'), cell(person.idNo ?? '不详', 7.5), label('入所编号'), cell(person.admissionNo ?? '—', 6.5)),
   row(label('涉嫌罪名'), cell(chargeNames(charges), 17)),
   row(
     label('强制措施'),
-    cell(measure === null ? '—' : `${measureName(measure)}${measureOn === null ? '' : `（${when(measureOn)}）`}`, 8),
+    cell(measure === null ? '—' : `${measureName(measure)}${measureOn === null ? '' : `（${when(measureOn)}）`}`, 7.5),
     label('羁押场所'),
-    cell(agencyName(centre), 6),
+    cell(agencyName(centre), 6.5),
   ),
 ]
 
@@ -57,7 +57,7 @@ const remarksRow = ({ remarks }: CertificateBody): CertificateBlock =>
 const BLOCKS: Readonly<Record<CertificateBody['paper'], (body: CertificateBody) => CertificateBlock[]>> = {
   transfer: body => [
     ...personRows(body),
-    row(label('换押类型'), cell(kindName(body.kind), 8), label('原期限届满'), cell(whenOrBlank(body.senderDueAt), 6)),
+    row(label('换押类型'), cell(kindName(body.kind), 7.5), label('原期限届满'), cell(whenOrBlank(body.senderDueAt), 6.5)),
     row(label('换押依据'), cell(body.legalBasis, 17)),
     senderPart(body),
     receiverPart(body),

@@ -1,7 +1,10 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import t from 'tap'
+import { readConfig } from '../../../src/config.ts'
+import { createSealing } from '../../../src/crypto/sealing.ts'
 import { revokePaper } from '../../../src/custody/certificate/commands.ts'
 import { drawPapers } from '../../../src/custody/certificate/draw-papers.ts'
+import { openSeals } from '../../../src/custody/certificate/seals.ts'
 import { forCase } from '../../../src/db/orm.ts'
 import { aPreparedTransfer, officers } from '../../support/a-case.ts'
 import { aBody, announced, drawingDeps, issue } from '../../support/a-certificate.ts'
@@ -9,7 +12,7 @@ import { keysIn } from '../../support/acting.ts'
 import { signIn } from '../../support/http-client.ts'
 import { startStack } from '../../support/stack.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(280_000)
 
 t.test('certificates of a case', async t => {
   const stack = await startStack(t)
@@ -98,6 +101,20 @@ t.test('certificates of a case', async t => {
     await forCase(deps.orm, caseId).transactional(async em => await revokePaper(em, body.certNo))
     t.match(await ask(second), { state: 'revoked' })
     t.match(await ask(first), { state: 'revoked' })
+  })
+
+  await t.test('two processes that need a new seal at once have the same one', async t => {
+    const sealing = createSealing(readConfig(stack.env).seal, true)
+    const made = await Promise.all([1, 2, 3].map(async () => await openSeals(sealing).sealsOf(deps.orm, ['350500-CRT'])))
+    t.equal(new Set(made.map(seals => Buffer.from(seals.get('350500-CRT')?.certificate ?? []).toString('hex'))).size, 1)
+  })
+
+  await t.test('production refuses the authority of a demonstration, and settings without one', async t => {
+    const sealing = { ...createSealing(readConfig(stack.env).seal, true), demo: false }
+    await t.rejects(openSeals(sealing).authority(deps.orm), /demonstration/)
+    const { ANLIAN_SEAL_KEY, ...rest } = stack.env
+    t.ok(ANLIAN_SEAL_KEY)
+    t.throws(() => readConfig(rest), /ANLIAN_SEAL_KEY/)
   })
 
   await t.test('the keys of the seals lie wrapped, and no screen’s process may read them', async t => {
