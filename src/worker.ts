@@ -68,8 +68,13 @@ const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep
 const reports = startLoop({ name: 'gap-report', everyMs: 60_000, log, run: async () => (await writeReports(orm, WATCHED)).length < 0 })
 const recompute = startLoop({ name: 'recompute', everyMs: 1_000, log, run: async () => (await recomputeBatch(orm, log)) > 0 })
 const years = startLoop({ name: 'calendar-years', everyMs: 30_000, log, run: async () => (await raiseMissingYears(orm)).length < 0 })
-const overdue = startLoop({ name: 'overdue custody', everyMs: sweep.pauseMs, log, run: async () => await sweepOverdue(orm) })
-const expiring = startLoop({ name: 'expiry notices', everyMs: 60_000, log, run: async () => await sweepExpiryNotices(orm) })
+const overdue = startLoop({ name: 'overdue custody', everyMs: sweep.pauseMs, log, run: async () => await sweepOverdue(orm, false) })
+const expiring = startLoop({
+  name: 'custody ends',
+  everyMs: 60_000,
+  log,
+  run: async () => (await sweepOverdue(orm)) || (await sweepExpiryNotices(orm)),
+})
 const centreReports = startLoop({ name: 'centre reports', everyMs: 5_000, log, run: async () => await enterReports(orm) })
 const noticePapers = startLoop({ name: 'notice papers', everyMs: 5_000, log, run: async () => await drawNotices(custody) })
 const centreListener = listen(config.workerDatabaseUrl, 'centre', () => centreReports.wake())

@@ -1,9 +1,9 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Actor } from '../../agencies/model.ts'
-import { write } from '../../cases/commands.ts'
-import { factsOf, lockCase } from '../../cases/locked-case.ts'
-import { decide } from '../../cases/rules.ts'
+import { take } from '../../cases/commands.ts'
+import { lockCase } from '../../cases/locked-case.ts'
 import { forCase } from '../../db/orm.ts'
+import { Problem } from '../../domain/problem.ts'
 
 const BATCH = 50
 
@@ -34,15 +34,18 @@ async function enter(orm: MikroORM, { id, case_id: caseId }: Waiting): Promise<v
       [id],
     )
     if (report === undefined) return
-    const command = { act: report.act, casePersonId: report.case_person_id, occurredAt: new Date(report.occurred_at), data: {} }
-    const decision = decide(factsOf(loaded), { ...command, byAgency: report.centre, byAgencyType: 'detention' }, loaded.now)
-    if (!decision.ok) {
-      await em.execute("update custody_centre_report set state = 'refused', refused_code = ? where id = ?", [decision.code, id])
-      return
-    }
-    const eventId = await write(em, reporter(report), loaded, decision.change, command.data)
-    await em.execute("update custody_centre_report set state = 'entered', event_id = ? where id = ?", [eventId, id])
+    const step = { act: report.act, casePersonId: report.case_person_id, occurredAt: new Date(report.occurred_at), data: {} }
+    const entered = await take(em, reporter(report), loaded, step).catch(refusal)
+    if (entered instanceof Problem)
+      await em.execute("update custody_centre_report set state = 'refused', refused_code = ? where id = ?", [entered.code, id])
+    else await em.execute("update custody_centre_report set state = 'entered', event_id = ? where id = ?", [entered, id])
   })
+}
+
+/** What the rules refuse is an answer; anything else is not. */
+function refusal(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
 }
 
 /** Who reported it, at the centre. */

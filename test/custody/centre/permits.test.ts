@@ -58,6 +58,9 @@ t.test('who may interrogate', async t => {
 
   await t.test('the gate lets two officers in on a good permit and notes each time', async t => {
     await admitted(qz, { caseId, personId, warrantNo }, CHEN)
+    const entered = async (): Promise<unknown[]> =>
+      (await admin.query("select 1 from case_event where case_id = $1 and act = 'admitToCentre'", [caseId])).rows
+    while ((await entered()).length === 0) await new Promise(resolve => setTimeout(resolve, 50))
     const allowed = ok(await check(first))
     t.match(allowed.body, { allowed: true, code: 'ALLOWED', restoredBy: null })
     t.match((await check(first, 1)).body, { allowed: false, code: 'TWO_OFFICERS' })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { enterReports } from '../../../src/custody/centre/reports.ts'
 import { workerDeps } from '../../support/acting.ts'
@@ -90,6 +91,7 @@ t.test('who is in the centre', async t => {
 
   await t.test('admission ends the duty of the police to send him there: entered once, however often the worker looks', async t => {
     const stay = ok(await qz.post('/custody/stays', { ...admission, warrantNo: chen.warrantNo.replace(/（/, '(').replace(/）/, ' ) ') }))
+    t.equal(stay.status, 201)
     t.match(stay.body, { admitted: true, admissionNo: '泉看入字〔2026〕00001号' })
     t.equal((await qz.post('/custody/stays', admission)).text('code'), 'custody-already-here')
     const running = async (): Promise<number> =>
@@ -118,7 +120,10 @@ t.test('who is in the centre', async t => {
   await t.test('where the police said so first, the report of the centre adds nothing', async t => {
     const wu = await aDetained(police, '2026-12-01', WU)
     ok(await po.post(`/cases/${wu.caseId}/acts/admitToCentre`, { casePersonId: wu.personId, occurredAt: '2026-12-01T11:30:00+08:00' }))
-    await admitted(qz, wu, WU)
+    const key = { 'idempotency-key': randomUUID() }
+    const body = { casePersonId: wu.personId, warrantNo: wu.warrantNo, name: WU.name, idNo: WU.idNo, health: 'FIT' }
+    const five = await Promise.all(Array.from({ length: 5 }, async () => await qz.post('/custody/stays', body, key)))
+    t.equal(new Set(five.map(answer => answer.text('admissionNo'))).size, 1, 'the same request five times at once admits once')
     await enterReports(orm)
     const { rows } = await admin.query('select state, refused_code from custody_centre_report where case_id = $1', [wu.caseId])
     t.same(rows, [{ state: 'refused', refused_code: 'state-conflict' }])
