@@ -33,7 +33,7 @@ t.test('the custody side of a case', async t => {
     const table = police.getByRole('table', { name: '羁押名义明细' })
     await table.getByRole('row').filter({ hasText: '丰泽分局' }).filter({ hasText: '在押' }).waitFor()
     await police.locator('.chain .title').waitFor()
-    await police.getByText('羁押期限的变动').click()
+    await police.locator('summary', { hasText: '羁押期限的变动' }).click()
     await police.getByRole('table', { name: '羁押期限的变动' }).getByText('2026-01-15 16:30 → 2026-02-11 16:30').waitFor()
     t.same(await axeFindings(police), [])
   })
@@ -43,6 +43,8 @@ t.test('the custody side of a case', async t => {
     const form = police.getByRole('dialog', { name: '开具提讯提解证' })
     t.same(await axeFindings(police), [], 'the form')
     await form.getByRole('button', { name: '开具提讯提解证' }).click()
+    await form.waitFor({ state: 'hidden' })
+    await look('permit')
     await police.getByRole('table', { name: '提讯提解证' }).getByRole('row').filter({ hasText: '陈大勇' }).waitFor()
   })
 
@@ -101,7 +103,7 @@ t.test('the custody side of a case', async t => {
   })
 
   await t.test('a case in which nobody is held says so', async t => {
-    const opened = ok(await officer.post('/cases', { source: 'report', chargeCode: 'X042' }))
+    const opened = ok(await officer.post('/cases', { source: 'report', occurredAt: wall('04-03 08:00'), chargeCode: 'X042' }))
     const page = await browsing.window('黄晓东')
     await page.goto(`${stack.url}/cases/${opened.text('caseId')}/custody`)
     await page.getByText('本案没有人员羁押').waitFor()
