@@ -2,7 +2,9 @@ import t from 'tap'
 import { officers } from '../support/a-case.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { untilSql } from '../support/case-end.ts'
+import { aDetained, LIN } from '../support/detained.ts'
 import { aHeldCase, type Leg, send, take, wall } from '../support/held-case.ts'
+import { signIn } from '../support/http-client.ts'
 import { choose } from '../support/screen-forms.ts'
 import { startStack } from '../support/stack.ts'
 import { setClock } from '../support/watched.ts'
@@ -122,13 +124,69 @@ t.test('the centre’s desk', async t => {
     t.same(await axeFindings(desk), [], 'figures')
   })
 
-  await t.test('the register says for whom and until when, and tells an overdue person in red till a document closes it', async t => {
+  await t.test('the register says for whom and until when', async t => {
     await desk.goto(`${stack.url}/custody?tab=register`)
     const row = desk.getByRole('row').filter({ hasText: '陈大勇' })
-    await row.getByText('丰泽区人民检察院').first().waitFor()
+    await row.getByRole('cell', { name: /丰泽区人民检察院 审查起诉/ }).waitFor()
     await row.getByText('至 2026-05-03 24:00').waitFor()
     t.same(await axeFindings(desk), [], 'the register')
+  })
+
+  await t.test('who is brought is admitted on the warrant and the document shown, and on no other', async t => {
+    const po = await signIn(stack.url, 'fz-po')
+    const lin = await aDetained({ po, pl }, '2026-04-03', LIN)
+    await desk.goto(`${stack.url}/custody?tab=register&list=expected`)
+    await desk.getByRole('button', { name: '收押：林志远' }).click()
+    const form = desk.getByRole('dialog', { name: /收押/ })
+    await form.getByLabel('拘留证、逮捕证文号').fill('丰公（刑）拘字〔2026〕404号')
+    await form.getByLabel('姓名（照证件填写）').fill(LIN.name)
+    await form.getByLabel('证件号码').fill(LIN.idNo)
+    await form.getByRole('button', { name: '收押' }).click()
+    await form.getByRole('alert').getByText('凭证号与案件中的拘留证、逮捕证不符，不予收押').waitFor()
+    t.same(await axeFindings(desk), [], 'the form with a refusal')
+    await form.getByLabel('拘留证、逮捕证文号').fill(lin.warrantNo)
+    await form.getByRole('button', { name: '收押' }).click()
+    await desk.getByText(/已收押，编号 泉看入字/).waitFor()
+    await desk.getByRole('link', { name: '在所 2' }).click()
+    await desk.getByRole('row').filter({ hasText: '林志远' }).getByText(/^剩 /).waitFor()
     await look('desk-register')
+    await desk.goto(`${stack.url}/custody?tab=register&soon=1`)
+    await desk.getByRole('row').filter({ hasText: '林志远' }).waitFor()
+    t.equal(await desk.getByRole('row').filter({ hasText: '陈大勇' }).count(), 0, 'he has more than seven days')
+  })
+
+  await t.test('overdue custody stays red until it is reported and closed by a document', async t => {
+    await desk.goto(`${stack.url}/custody?tab=incidents`)
+    const row = desk.locator('tr.custody-over').filter({ hasText: '陈大勇' })
+    await row.waitFor()
+    t.same(await axeFindings(desk), [], 'an incident')
+    await look('desk-incident')
+    await row.getByRole('button', { name: '书面报告检察院' }).click()
+    await row.getByText(/报泉州市人民检察院/).waitFor()
+    await row.getByRole('button', { name: '销案' }).click()
+    const form = desk.getByRole('dialog', { name: /销案/ })
+    await choose(desk, form.getByRole('combobox', { name: '销案事由' }), '已换押')
+    await form.getByLabel('文书文号').fill('丰公换〔2026〕1号')
+    await form.getByLabel(/^实际结束时间/).fill('2026-04-03 10:00')
+    await form.getByRole('button', { name: '销案' }).click()
+    await desk.getByText('没有超期羁押').waitFor()
+    await desk.getByRole('link', { name: '已销案' }).click()
+    await desk.getByText('已换押，新的羁押期限起算，丰公换〔2026〕1号').waitFor()
+  })
+
+  await t.test('it is read in English, and on a telephone', async t => {
+    await desk.setViewportSize({ width: 360, height: 800 })
+    for (const tab of ['papers', 'register', 'incidents', 'figures']) {
+      await desk.goto(`${stack.url}/custody?tab=${tab}`)
+      await desk.getByRole('heading', { name: '看守所工作台' }).waitFor()
+      await desk.getByText('正在读取').waitFor({ state: 'detached' })
+      t.equal(await desk.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'), false, tab)
+    }
+    await look('desk-narrow')
+    await desk.setViewportSize({ width: 1440, height: 900 })
+    await desk.getByRole('button', { name: 'English' }).click()
+    await desk.getByText('Trips saved').waitFor()
+    t.notMatch(await desk.locator('main').textContent(), /[\u4e00-\u9fff]{2}/, 'no Chinese is left over')
   })
 
   t.same(browsing.faults, [], 'no script failed and no policy refused anything')

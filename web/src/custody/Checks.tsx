@@ -10,12 +10,12 @@ export function Checks({ checks }: { checks: DeskPaper['checks'] }) {
   const isLate = checks.some(({ outcome }) => outcome === 'late')
   return (
     <>
-      <h3>
-        {t('custodyPapers.checks')}{' '}
+      <p>
+        <strong>{t('custodyPapers.checks')}</strong>{' '}
         <span className={failed.length > 0 ? 'left near' : 'quiet small'}>
           {failed.length > 0 ? t('custodyPapers.failed', { count: failed.length }) : t('custodyPapers.allPassed')}
         </span>
-      </h3>
+      </p>
       <ul>
         {checks.map(check => (
           <li key={check.code} className={check.outcome}>

@@ -3,8 +3,13 @@ import { getFigures } from '../api/custody.ts'
 import type { CustodyFigures } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Empty, Loading } from '../ui/Empty.tsx'
+import { duration } from '../ui/format.ts'
 import { Problem } from '../ui/Problem.tsx'
 import './custody.css'
+
+/** In minutes. */
+const HOUR = 60
+const MINUTE_MS = 60_000
 
 /** What became of one's own agency's papers to the centres since the new year; without `always` only where there are any. */
 export function FiguresPanel({ always = false }: { always?: boolean }) {
@@ -26,8 +31,11 @@ export function FiguresPanel({ always = false }: { always?: boolean }) {
 }
 
 function Numbers({ figures }: { figures: CustodyFigures }) {
-  const { t, bi } = useLang()
-  const minutes = (value: number | null): string => (value === null ? '—' : t('custodyFigures.minutes', { count: Math.round(value) }))
+  const { t, lang, bi } = useLang()
+  const minutes = (value: number | null): string => {
+    if (value === null) return '—'
+    return value < HOUR ? t('custodyFigures.minutes', { count: Math.round(value) }) : duration(value * MINUTE_MS, lang)
+  }
   const rate = figures.acknowledged === 0 ? 0 : Math.round((figures.sameDay / figures.acknowledged) * 100)
   const rows: [string, string][] = [
     [t('custodyFigures.transfers'), String(figures.transfers)],

@@ -5,6 +5,7 @@ import { custodyPaperAddress, openPaper } from '../api/custody.ts'
 import type { DeskPaper } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Countdown } from '../ui/Countdown.tsx'
+import { useNow } from '../ui/clock.ts'
 import { dateTime } from '../ui/format.ts'
 import { Acknowledge } from './Acknowledge.tsx'
 import { Checks } from './Checks.tsx'
@@ -68,6 +69,7 @@ export function PaperCard({ row, picked, onPick }: Props) {
 
 function Ends({ row: { dispatch } }: { row: DeskPaper }) {
   const { t, bi } = useLang()
+  const now = useNow()
   return (
     <dl className="custody-ends">
       <dt>{t('custodyPapers.oldEnd')}</dt>
@@ -87,7 +89,9 @@ function Ends({ row: { dispatch } }: { row: DeskPaper }) {
           '—'
         ) : (
           <>
-            <strong>{dateTime(dispatch.newTo)}</strong> {dispatch.answeredAt === null && <Countdown dueAt={dispatch.newTo} />}
+            <strong>{dateTime(dispatch.newTo)}</strong>{' '}
+            {/* A later paper may rule by now: what the register says is overdue, not what an old notice says. */}
+            {dispatch.answeredAt === null && new Date(dispatch.newTo).getTime() > now && <Countdown dueAt={dispatch.newTo} />}
             <span className="sub">
               {dispatch.newPeriod !== null && bi(dispatch.newPeriod)}
               {dispatch.newFrom !== null && ` · ${t('time.from', { time: dateTime(dispatch.newFrom) })}`}

@@ -37,10 +37,12 @@ function Form({ paper, drawn, onDone }: { paper: Dispatch; drawn: 'reissue' | 'c
           { name: 'receivedBy', kind: 'text', required: true, ...named(t('custodyCase.field.receivedBy')) },
         ]
   const submit = async (body: Record<string, unknown>): Promise<void> => {
-    const done =
-      drawn === 'reissue'
-        ? t('custodyCase.reissued', { n: (await reissuePaper(paper.id, body)).edition })
-        : (await enterCarried(paper.id, body), t('custodyCase.carriedDone'))
+    const send = async (): Promise<string> => {
+      if (drawn === 'reissue') return t('custodyCase.reissued', { n: (await reissuePaper(paper.id, body)).edition })
+      await enterCarried(paper.id, body)
+      return t('custodyCase.carriedDone')
+    }
+    const done = await send()
     await client.invalidateQueries({ queryKey: ['custody'] })
     void message.success(done)
     onDone()

@@ -54,7 +54,7 @@ export function RegisterTab({ counts }: { counts: DeskCounts['register'] | undef
             count: counts?.[name],
           }))}
         />
-        <div className="row wrap" role="search" aria-label={t('custodyRegister.search')}>
+        <fieldset className="row wrap choices" aria-label={t('custodyRegister.search')}>
           <div className="custody-holder">
             <Select
               label={t('custodyRegister.holder')}
@@ -68,7 +68,7 @@ export function RegisterTab({ counts }: { counts: DeskCounts['register'] | undef
           <Checkbox checked={soon} onChange={event => change('soon', event.target.checked ? '1' : '')}>
             {t('custodyRegister.soon', { count: counts?.soon ?? 0 })}
           </Checkbox>
-        </div>
+        </fieldset>
       </div>
       {found.isPending && <Loading text={t('app.loading')} />}
       {found.isError && <Problem error={found.error} retry={() => void found.refetch()} />}

@@ -51,24 +51,32 @@ export function RegisterTable({ rows, onOpen }: { rows: HeldPerson[]; onOpen: (r
                 {row.admittedAt !== null && <span className="sub">{dateTime(row.admittedAt)}</span>}
               </td>
               <td>
-                <Button
-                  size="small"
-                  type={row.place === 'here' ? 'default' : 'primary'}
-                  aria-label={t('custodyRegister.openOf', { name: row.name })}
-                  onClick={() => onOpen(row)}
-                >
-                  {row.place === 'expected'
-                    ? t('custodyRegister.admit')
-                    : row.place === 'leaving'
-                      ? t('custodyRegister.act.release')
-                      : t('custodyRegister.open')}
-                </Button>
+                <Act row={row} onOpen={() => onOpen(row)} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+const ACTS = { expected: 'custodyRegister.admit', leaving: 'custodyRegister.act.release' } as const
+
+/** What is to be done with the person now. */
+function Act({ row, onOpen }: { row: HeldPerson; onOpen: () => void }) {
+  const { t } = useLang()
+  const due = row.place === 'expected' || row.place === 'leaving' ? ACTS[row.place] : null
+  const act = t(due ?? 'custodyRegister.open')
+  return (
+    <Button
+      size="small"
+      type={due === null ? 'default' : 'primary'}
+      aria-label={t('custodyRegister.openOf', { act, name: row.name })}
+      onClick={onOpen}
+    >
+      {act}
+    </Button>
   )
 }
 

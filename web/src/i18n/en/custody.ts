@@ -78,7 +78,7 @@ export const custodyRegister = {
   provisional: 'provisional',
   second: 'other cases: {{count}}',
   open: 'Act',
-  openOf: 'Act: {{name}}',
+  openOf: '{{act}}: {{name}}',
   admit: 'Admit',
   warrantIs: 'Warrant: {{no}}',
   empty: { here: 'Nobody is here', expected: 'Nobody is expected', leaving: 'Nobody is to be released' },
@@ -153,7 +153,12 @@ export const custodyIncidents = {
   close: 'Close',
   closed: '{{reason}}, {{no}}',
   closedAt: 'closed {{time}}',
-  field: { reason: 'Ended by', docNo: 'Number of the document', endedAt: 'Ended at', note: 'Note' },
+  field: {
+    reason: 'Ended by',
+    docNo: 'Number of the document',
+    endedAt: 'Ended at (needed for a changed period or a transfer)',
+    note: 'Note',
+  },
   reason: {
     RELEASED: 'Released',
     MEASURE_CHANGED: 'The measure was changed',

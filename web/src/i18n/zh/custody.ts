@@ -70,7 +70,7 @@ export const custodyRegister = {
   provisional: '暂定',
   second: '另案 {{count}}',
   open: '办理',
-  openOf: '办理：{{name}}',
+  openOf: '{{act}}：{{name}}',
   admit: '收押',
   warrantIs: '凭证：{{no}}',
   empty: { here: '没有在押人员', expected: '没有待收押的人员', leaving: '没有待释放的人员' },
@@ -145,7 +145,7 @@ export const custodyIncidents = {
   close: '销案',
   closed: '{{reason}}，{{no}}',
   closedAt: '{{time}} 销案',
-  field: { reason: '销案事由', docNo: '文书文号', endedAt: '实际结束时间', note: '说明' },
+  field: { reason: '销案事由', docNo: '文书文号', endedAt: '实际结束时间（变更期限、换押的必填）', note: '说明' },
   reason: {
     RELEASED: '已释放',
     MEASURE_CHANGED: '已变更强制措施',
