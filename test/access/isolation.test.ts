@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -27,6 +28,14 @@ t.test('who may see a case', async t => {
 
   const custodyPaperId = await issue((await workerDeps(t, stack)).orm, caseId, personId, announced())
 
+  const dispatchId = randomUUID()
+  const admin = await stack.as('admin')
+  await admin.query(
+    `insert into custody_dispatch (id, batch_id, case_id, case_person_id, paper, kind, state, cert_no, from_agency, to_agency, centre, legal_basis, announced_at)
+     values ($1, $1, $2, $3, 'transfer', 'TRANSFER_PROSECUTION', 'revoked', '丰公换〔2026〕9999号', '350503-PSB', '350503-PRO', '350500-DET', '无', app_now())`,
+    [dispatchId, caseId, personId],
+  )
+
   /** Every operation of the API document that names a case, a person or a hand-over, with these ids filled in. */
   async function caseRoutes(of = caseId, by = handOverId): Promise<{ method: string; path: string }[]> {
     const { paths } = Value.Parse(Paths, Value.Clean(Paths, await (await fetch(`${stack.url}/api/openapi.json`)).json()))
@@ -45,6 +54,7 @@ t.test('who may see a case', async t => {
       step: 'take',
       hearingId: handOverId,
       custodyPaperId,
+      dispatchId,
       stayId: handOverId,
       incidentId: handOverId,
       noticeId: handOverId,
@@ -53,7 +63,7 @@ t.test('who may see a case', async t => {
       permitNo: '1号',
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(
+      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId|dispatchId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(
         path,
       )
         ? Object.keys(operations).map(method => ({
@@ -94,6 +104,8 @@ t.test('who may see a case', async t => {
     move: { toCentre: '350582-DET', approvalNo: '1号' },
     facts: { kind: 'ILLNESS', note: '无' },
     asked: { answer: 'NO_CLAIM' },
+    refuse: { code: 'PERIOD_WRONG' },
+    carried: { receivedAt: '2026-11-20T10:00:00Z', receivedBy: '某' },
     check: { purpose: 'ESCORT', officers: 2 },
     close: { reason: 'RELEASED', docNo: '1号' },
     papers: { code: 'GA31' },
@@ -203,6 +215,8 @@ t.test('who may see a case', async t => {
     // After a transaction the context of a pooled connection is gone.
     t.equal((await sql.query('select * from criminal_case')).rows.length, 0)
   })
+  // Its number was given by no register.
+  await admin.query('delete from custody_dispatch where id = $1', [dispatchId])
 
   await t.test('the app role cannot open a case to itself, nor change or remove an audit row', async t => {
     const sql = await stack.as('app')

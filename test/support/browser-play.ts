@@ -6,6 +6,7 @@ import { transitionOf } from '../../src/cases/transitions.ts'
 import { CaseView, Eligibility } from '../../src/cli/answers.ts'
 import type { Client } from '../../src/cli/client.ts'
 import type { Cast } from '../../src/cli/demo/course/cast.ts'
+import { acknowledgePaper, admitPerson } from '../../src/cli/demo/course/centre-desk.ts'
 import type { Played } from '../../src/cli/demo/course/check-course.ts'
 import type { CourseStory, Step, Who } from '../../src/cli/demo/course/model.ts'
 import { SeenDeadlines } from '../../src/cli/demo/course/seen-deadlines.ts'
@@ -119,6 +120,11 @@ export class BrowserPlay implements Played {
         return await this.#act(step)
       case 'join':
         return await this.#join(step)
+      // The centre's own screens are walked in a test of their own; here its desk does its part in time.
+      case 'admit':
+        return await this.#admit(step)
+      case 'acknowledge':
+        return await this.#acknowledge(step)
       case 'eligible':
         return await this.#eligible(step)
       case 'extend':
@@ -183,6 +189,18 @@ export class BrowserPlay implements Played {
   /** The name that a button carries where several persons are on the case. */
   #whom(person: string | undefined): string | undefined {
     return this.#persons.size > 1 && person !== undefined ? this.options.story.persons[person]?.name : undefined
+  }
+
+  async #admit({ at, by, person, warrant }: Of<'admit'>): Promise<void> {
+    await this.runTo(at)
+    const accused = this.options.story.persons[person]
+    if (accused === undefined) throw new RangeError(`no person ${person}`)
+    await admitPerson(this.client(by), { ...accused, casePersonId: this.personOf(person), warrant, at: instant(at).toISOString() })
+  }
+
+  async #acknowledge({ at, by, person, until }: Of<'acknowledge'>): Promise<void> {
+    await this.runTo(at)
+    await acknowledgePaper(this.client(by), this.personOf(person), until)
   }
 
   async #eligible({ at, by, months }: Of<'eligible'>): Promise<void> {

@@ -79,6 +79,7 @@ t.test('the custody side of a case', async t => {
     const ids = Array.isArray(found) ? found.map((item: { dispatch: { id: string } }) => item.dispatch.id) : []
     ok(await centre.post('/custody/dispatches/acknowledge', { ids }))
     await untilSql(admin, 'not exists (select 1 from custody_dispatch where case_id = $1 and receipt is null)', [caseId])
+    await setClock(admin, new Date(wall('04-20 10:00')))
     const prosecutor = await browsing.window('林婉清')
     await prosecutor.goto(`${stack.url}/cases/${caseId}/custody`)
     const paper = prosecutor.getByRole('listitem', { name: '陈大勇 丰公换〔2026〕1号' })

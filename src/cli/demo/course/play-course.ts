@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { dayOf } from '../../../domain/legal-date.ts'
 import {
   Acknowledged,
   Acted,
@@ -21,14 +20,13 @@ import type { Reference } from '../reference.ts'
 import { answerAll } from '../steps-eligibility.ts'
 import { entryOf, type TimelineEntry } from '../timeline.ts'
 import type { Cast } from './cast.ts'
+import { acknowledgePaper, admitPerson } from './centre-desk.ts'
 import { filePaper } from './gate-papers.ts'
 import type { CourseStory, Step, Who } from './model.ts'
 import { SeenDeadlines } from './seen-deadlines.ts'
 
 const Requested = Type.Object({ requestId: Type.String() })
 const Decided = Type.Object({ state: Type.String() })
-const Admitted = Type.Object({ admitted: Type.Boolean() })
-type OnDesk = Type.Static<typeof CustodyDesk>['items'][number]
 
 /** A local time of a story as the platform takes it. */
 const rfc = (local: string): string => `${local.replace(' ', 'T')}:00+08:00`
@@ -159,41 +157,15 @@ export class CoursePlay {
     await this.#options.clock.runTo(instant(at))
     const accused = this.#options.story.persons[person]
     if (accused === undefined) throw new RangeError(`no person ${person}`)
-    const body = {
-      casePersonId: this.personOf(person),
-      warrantNo: warrant,
-      name: accused.name,
-      idNo: accused.idNo,
-      health: 'FIT',
-      at: rfc(at),
-    }
-    const { admitted } = await this.#as(by).post('/api/v1/custody/stays', body, Admitted)
-    if (!admitted) throw new Error(`${accused.name}未收押`)
+    await admitPerson(this.#as(by), { ...accused, casePersonId: this.personOf(person), warrant, at: rfc(at) })
     await this.#note(by, at, `收押登记（${accused.name}）`)
   }
 
-  /** Waits until what is for the person lies on the centre's desk, and acknowledges it: each check passes, and the end is the one worked out. */
   async #acknowledge({ at, by, person, until }: Extract<Step, { do: 'acknowledge' }>): Promise<void> {
     await this.#options.clock.runTo(instant(at))
-    const casePersonId = this.personOf(person)
-    const { dispatch, checks } = await this.#untilOnDesk(by, casePersonId)
-    const failed = checks.filter(({ outcome }) => outcome === 'failed')
-    if (failed.length > 0) throw new Error(`${dispatch.certNo} 核对未通过：${failed.map(({ zh }) => zh).join('、')}`)
-    const lastDay = dispatch.newTo === null ? null : dayOf(new Date(new Date(dispatch.newTo).getTime() - 1))
-    if (lastDay !== until) throw new Error(`${dispatch.certNo} 羁押期限至 ${lastDay ?? '—'}，应为 ${until}`)
-    const { done, items } = await this.#as(by).post('/api/v1/custody/dispatches/acknowledge', { ids: [dispatch.id] }, Acknowledged)
-    if (done !== 1) throw new Error(`${dispatch.certNo} 未能确认：${items[0]?.problem?.zh ?? ''}`)
-    this.custodyPapers.push({ certNo: dispatch.certNo, paperId: dispatch.paperId, paper: dispatch.paper.zh, by })
-    await this.#note(by, at, `看守所确认${dispatch.paper.zh}（${dispatch.certNo}，至${until}）`)
-  }
-
-  async #untilOnDesk(by: Who, casePersonId: string): Promise<OnDesk> {
-    for (const limit = performance.now() + DELIVERY_WITHIN_MS; ; await sleep(POLL_MS)) {
-      const { items } = await this.#as(by).get('/api/v1/custody/desk?state=delivered', CustodyDesk)
-      const found = items.find(({ dispatch }) => dispatch.casePersonId === casePersonId)
-      if (found) return found
-      if (performance.now() > limit) throw new Error(`看守所 ${DELIVERY_WITHIN_MS / 60_000} 分钟未收到文书`)
-    }
+    const { certNo, paperId, paper } = await acknowledgePaper(this.#as(by), this.personOf(person), until)
+    this.custodyPapers.push({ certNo, paperId, paper: paper.zh, by })
+    await this.#note(by, at, `看守所确认${paper.zh}（${certNo}，至${until}）`)
   }
 
   async #eligible({ at, by, months }: Extract<Step, { do: 'eligible' }>): Promise<void> {
