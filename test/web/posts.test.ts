@@ -31,7 +31,7 @@ t.test('the screens of each post', async t => {
 
   await t.test('posts without cases are told what they can do, and ask for nothing else', async t => {
     for (const [name, words] of [
-      ['郭立群', '没有待确认的文书'],
+      ['郭立群', '还没有案件'],
       ['苏国平', '没有等待值班律师的申请'],
       ['洪启明', '没有等待签发的函件'],
       ['安全管理员', '目前在部署时设定'],

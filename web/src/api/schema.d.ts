@@ -4032,15 +4032,14 @@ export interface paths {
                                     zh: string;
                                     en: string;
                                 };
-                                /** Format: date-time */
-                                dueAt: string;
+                                dueAt: string | null;
                                 previousDueAt: string | null;
                                 suspended: boolean;
                                 period: {
                                     code: string;
                                     zh: string;
                                     en: string;
-                                };
+                                } | null;
                             }[];
                             dispatches: {
                                 /** Format: uuid */
@@ -9908,6 +9907,21 @@ export interface paths {
                                     /** Format: date-time */
                                     validUntil: string;
                                 } | null;
+                                transfers: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    paper: string;
+                                    kind: string;
+                                    state: string;
+                                    to: {
+                                        code: string;
+                                        zh: string;
+                                        en: string;
+                                        type: string;
+                                    };
+                                    /** Format: date-time */
+                                    announcedAt: string;
+                                }[];
                                 secondCases: {
                                     /** Format: uuid */
                                     id: string;
@@ -10829,6 +10843,7 @@ export interface paths {
                                 daysLeft: number | null;
                                 noticeNo: string | null;
                                 sentAt: string | null;
+                                paperId: string | null;
                             }[];
                         };
                     };

@@ -22,9 +22,18 @@ export function ChainLane({ chain, x, now }: Props) {
       {chain.titles.map(title => (
         <TitleBar key={title.id} title={title} x={x} now={now} />
       ))}
-      {chain.ends.map((end, index) => (
-        <EndBar key={end.eventId} end={end} next={chain.ends[index + 1]} x={x} stop={stopOf(chain, end, now)} />
-      ))}
+      {chain.ends.map((end, index) =>
+        end.dueAt === null ? null : (
+          <EndBar
+            key={end.eventId}
+            end={end}
+            due={ms(end.dueAt)}
+            next={chain.ends[index + 1]}
+            x={x}
+            stop={stopOf(chain, end, Math.max(now, ms(end.dueAt)))}
+          />
+        ),
+      )}
       {chain.faults.map(({ kind, from, to }) => (
         <rect key={kind + from} className="wrong" x={x(from)} y={TOP - 4} width={Math.max(4, x(to) - x(from))} height={DEPTH + 8} />
       ))}
@@ -33,9 +42,9 @@ export function ChainLane({ chain, x, now }: Props) {
 }
 
 /** When the title ended in which an end ran; what runs on is drawn to its end. */
-function stopOf({ titles }: Chain, end: CustodyEnd, now: number): number {
+function stopOf({ titles }: Chain, end: CustodyEnd, otherwise: number): number {
   const title = titles.filter(({ from }) => ms(from) <= ms(end.at)).at(-1)
-  return title?.until ? ms(title.until) : Math.max(now, ms(end.dueAt))
+  return title?.until ? ms(title.until) : otherwise
 }
 
 function TitleBar({ title, x, now }: { title: CustodyTitle; x: Place; now: number }) {
@@ -64,10 +73,9 @@ function TitleBar({ title, x, now }: { title: CustodyTitle; x: Place; now: numbe
   )
 }
 
-type EndProps = { end: CustodyEnd; next: CustodyEnd | undefined; x: Place; stop: number }
+type EndProps = { end: CustodyEnd; due: number; next: CustodyEnd | undefined; x: Place; stop: number }
 
-function EndBar({ end, next, x, stop }: EndProps) {
-  const due = ms(end.dueAt)
+function EndBar({ end, due, next, x, stop }: EndProps) {
   const from = x(ms(end.at))
   const until = x(Math.min(due, stop, next === undefined ? due : ms(next.at)))
   const isLast = next === undefined
@@ -83,7 +91,7 @@ function EndBar({ end, next, x, stop }: EndProps) {
         <>
           <line className="due" x1={x(due)} x2={x(due)} y1={ENDS_TOP - 4} y2={ENDS_TOP + ENDS_DEPTH + 4} />
           <text x={Math.max(0, x(due) - LABEL)} y={LANE_HEIGHT - 4}>
-            {shortTime(end.dueAt)}
+            {shortTime(due)}
           </text>
         </>
       )}

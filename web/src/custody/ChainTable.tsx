@@ -104,8 +104,8 @@ function Ends({ chains }: { chains: Chain[] }) {
                 </td>
                 <td>
                   {end.previousDueAt !== null && `${dateTime(end.previousDueAt)} → `}
-                  {dateTime(end.dueAt)}
-                  <span className="sub">{bi(end.period)}</span>
+                  {end.dueAt === null ? t('custodyRegister.noEnd') : dateTime(end.dueAt)}
+                  {end.period !== null && <span className="sub">{bi(end.period)}</span>}
                 </td>
               </tr>
             )),

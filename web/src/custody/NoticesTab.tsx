@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { listExpiryNotices, sendExpiryNotices } from '../api/custody.ts'
+import { custodyPaperAddress, listExpiryNotices, sendExpiryNotices } from '../api/custody.ts'
 import type { ExpiryNotice } from '../api/types.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Countdown } from '../ui/Countdown.tsx'
@@ -109,7 +109,13 @@ function Table({ rows, left, onFlip }: TableProps) {
               <td>{bi(row.holder)}</td>
               {!onFlip && (
                 <td>
-                  {row.noticeNo}
+                  {row.paperId === null ? (
+                    row.noticeNo
+                  ) : (
+                    <a className="inline" href={custodyPaperAddress(row.paperId)} target="_blank" rel="noreferrer">
+                      {row.noticeNo}
+                    </a>
+                  )}
                   {row.sentAt !== null && <span className="sub">{dateTime(row.sentAt)}</span>}
                 </td>
               )}

@@ -32,6 +32,11 @@ export function RegisterTable({ rows, onOpen }: { rows: HeldPerson[]; onOpen: (r
                 <PersonText person={row} />
                 <span className="sub">{bi(row.charge)}</span>
                 {row.holder !== null && <span className="sub narrow">{bi(row.holder)}</span>}
+                {row.transfers.map(({ id, to }) => (
+                  <span key={id} className="sub">
+                    {t('custodyRegister.transfer', { to: bi(to) })}
+                  </span>
+                ))}
                 {row.secondCases.length > 0 && (
                   <span className="tag care">{t('custodyRegister.second', { count: row.secondCases.length })}</span>
                 )}

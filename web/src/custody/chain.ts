@@ -31,5 +31,5 @@ function faultsOf(titles: CustodyTitle[], now: number): Fault[] {
 export const instantsOf = (chains: Chain[]): number[] =>
   chains.flatMap(({ titles, ends }) => [
     ...titles.flatMap(({ from, until, dueAt }) => [from, until, dueAt].flatMap(at => (at === null ? [] : [ms(at)]))),
-    ...ends.map(({ dueAt }) => ms(dueAt)),
+    ...ends.flatMap(({ dueAt }) => (dueAt === null ? [] : [ms(dueAt)])),
   ])

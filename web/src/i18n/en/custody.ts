@@ -76,6 +76,7 @@ export const custodyRegister = {
   stopped: 'count stopped',
   noEnd: 'no end',
   provisional: 'provisional',
+  transfer: 'being transferred to {{to}}',
   second: 'other cases: {{count}}',
   open: 'Act',
   openOf: '{{act}}: {{name}}',

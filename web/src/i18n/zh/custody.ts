@@ -68,6 +68,7 @@ export const custodyRegister = {
   stopped: '停止计算',
   noEnd: '无届满日',
   provisional: '暂定',
+  transfer: '正在换押至{{to}}',
   second: '另案 {{count}}',
   open: '办理',
   openOf: '{{act}}：{{name}}',
