@@ -28,7 +28,10 @@ function running(facts: CaseFacts): Map<string, string[]> {
   return found
 }
 
-const entryOf = ({ id, names, occurredAt, persons, wholeCase, starts, custody, deadline }: ClockEvent, act: string): EventEntry => ({
+const entryOf = (
+  { id, names, occurredAt, persons, wholeCase, starts, custody, deadline, concludes, heldFor }: ClockEvent,
+  act: string,
+): EventEntry => ({
   ...{
     id,
     act,
@@ -39,7 +42,7 @@ const entryOf = ({ id, names, occurredAt, persons, wholeCase, starts, custody, d
     casePersonId: persons.length === 1 ? (persons[0] ?? null) : null,
   },
   ...{ byUser: null, byAgency: '350503-PSB', basis: '', data: {}, corrects: null, voidedBy: null },
-  clock: { persons, wholeCase, starts, custody, deadline },
+  clock: { persons, wholeCase, starts, custody, deadline, ...(concludes ? { concludes } : {}), ...(heldFor ? { heldFor } : {}) },
 })
 
 const asEvents = (entries: readonly EventEntry[], from: number): ClockEvent[] =>
