@@ -91,7 +91,8 @@ const DESK = `
       where agency = app_agency() and agency in (d.from_agency, d.to_agency, d.centre) and d.completed_at >= since::timestamp at time zone 'Asia/Shanghai')
     select count(*) filter (where m.paper = 'transfer')::int, count(*) filter (where m.paper = 'transfer' and m.state = 'acknowledged' and m.channel = 'platform')::int,
       count(*) filter (where m.paper = 'transfer' and m.state = 'acknowledged' and (m.answered_at at time zone 'Asia/Shanghai')::date = (m.completed_at at time zone 'Asia/Shanghai')::date)::int,
-      percentile_cont(0.5) within group (order by m.minutes) filter (where m.state = 'acknowledged'), max(m.minutes) filter (where m.state = 'acknowledged'),
+      percentile_cont(0.5) within group (order by m.minutes) filter (where m.paper = 'transfer' and m.state = 'acknowledged'),
+      max(m.minutes) filter (where m.paper = 'transfer' and m.state = 'acknowledged'),
       count(*) filter (where m.paper = 'changeNotice' and m.state = 'acknowledged' and m.channel = 'platform')::int,
       coalesce((select json_object_agg(r.code, r.times) from (select r.code, count(*)::int as times from custody_refusal r join mine x on x.id = r.dispatch_id group by r.code) r), '{}')
     from mine m
