@@ -28,6 +28,22 @@ t.test('the custody side of a case', async t => {
     ])
   const police = await browsing.window('吴建国')
 
+  await t.test('what the agency is told of somebody in custody stands above its cases until it is noted', async t => {
+    await police.goto(`${stack.url}/cases`)
+    const told = police.getByRole('region', { name: /^羁押通知/ })
+    await told.getByText('陈大勇').first().waitFor()
+    t.same(await axeFindings(police), [])
+    const before = await told.getByRole('listitem').count()
+    await told
+      .getByRole('button', { name: /^已知悉/ })
+      .first()
+      .click()
+    await told
+      .getByRole('listitem')
+      .nth(before - 1)
+      .waitFor({ state: 'detached' })
+  })
+
   await t.test('the chain is drawn, and stands in a table for who does not see it', async t => {
     await police.goto(`${stack.url}/cases/${caseId}/custody`)
     const table = police.getByRole('table', { name: '羁押名义明细' })

@@ -1,5 +1,6 @@
 import { API, call, get, post } from './http.ts'
 import type {
+  AgencyNotice,
   Answer,
   CaseCustody,
   Checked,
@@ -55,5 +56,9 @@ export const sendExpiryNotices = (noticeIds: string[]): Promise<{ sent: { notice
 export const listIncidents = (state: string): Promise<{ items: Incident[] }> => get('/custody/incidents', { state })
 export const reportIncident = (id: string): Promise<{ reportNo: string }> => post(`/custody/incidents/${id}/report`)
 export const closeIncident = (id: string, body: object): Promise<{ overdueMinutes: number }> => post(`/custody/incidents/${id}/close`, body)
+
+/** What one's agency is told of people in custody and has not taken note of. */
+export const listAgencyNotices = (): Promise<{ items: AgencyNotice[] }> => get('/custody/notices', { state: 'open' })
+export const seeAgencyNotice = (noticeId: string): Promise<unknown> => post(`/custody/notices/${noticeId}/acknowledge`, {})
 
 export const getFigures = (): Promise<CustodyFigures> => get('/custody/figures')

@@ -101,5 +101,6 @@ export type HeldPerson = RegisterPage['items'][number]
 export type PermitRow = Answer<'/api/v1/custody/permits'>['items'][number]
 export type Checked = Answer<'/api/v1/custody/permits/{permitNo}/check', 'post'>
 export type ExpiryNotice = Answer<'/api/v1/custody/expiry-notices'>['items'][number]
+export type AgencyNotice = Answer<'/api/v1/custody/notices'>['items'][number]
 export type Incident = Answer<'/api/v1/custody/incidents'>['items'][number]
 export type CustodyFigures = Answer<'/api/v1/custody/figures'>

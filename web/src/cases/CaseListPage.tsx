@@ -3,7 +3,9 @@ import { Button } from 'antd'
 import { useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { countCases, listCases } from '../api/cases.ts'
+import { AgencyNotices } from '../custody/AgencyNotices.tsx'
 import { useLang } from '../i18n/use-lang.ts'
+import { tracksCases } from '../session/duties.ts'
 import { useSession } from '../session/session-context.ts'
 import { Loading } from '../ui/Empty.tsx'
 import { useKeys } from '../ui/keys.ts'
@@ -51,6 +53,7 @@ export function CaseListPage() {
           </Button>
         )}
       </div>
+      {tracksCases(session.user) && <AgencyNotices />}
       <div className="panel">
         <LinkTabs label={t('cases.title')} tabs={tabs} />
         <CaseFilters filter={filter} change={change} searchRef={search} />

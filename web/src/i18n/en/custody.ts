@@ -267,3 +267,12 @@ export const custodyCase = {
   completedUntil: '{{name}}: {{no}}, custody ends {{time}}',
   completedLine: '{{name}}: {{no}}',
 }
+
+export const agencyNotices = {
+  title: 'Custody notices: {{count}}',
+  due: 'Custody ends {{time}}',
+  from: '{{agency}}, {{time}}',
+  open: 'See the custody',
+  seen: 'Noted',
+  seenOf: 'Noted: {{kind}}, {{name}}',
+}

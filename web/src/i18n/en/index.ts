@@ -5,6 +5,7 @@ import { calendars } from './calendars.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import {
+  agencyNotices,
   custody,
   custodyCase,
   custodyFigures,
@@ -48,6 +49,7 @@ export const en: Translated<typeof zh> = {
   custodyCase,
   custodyFigures,
   custodyIncidents,
+  agencyNotices,
   custodyNotices,
   custodyPapers,
   custodyPermits,

@@ -246,3 +246,12 @@ export const custodyCase = {
   completedUntil: '{{name}}：{{no}}，羁押期限至 {{time}}',
   completedLine: '{{name}}：{{no}}',
 }
+
+export const agencyNotices = {
+  title: '羁押通知 {{count}}',
+  due: '羁押期限至 {{time}}',
+  from: '{{agency}} {{time}}',
+  open: '查看羁押',
+  seen: '已知悉',
+  seenOf: '已知悉：{{kind}}，{{name}}',
+}

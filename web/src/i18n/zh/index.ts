@@ -4,6 +4,7 @@ import { calendars } from './calendars.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
 import {
+  agencyNotices,
   custody,
   custodyCase,
   custodyFigures,
@@ -47,6 +48,7 @@ export const zh = {
   custodyCase,
   custodyFigures,
   custodyIncidents,
+  agencyNotices,
   custodyNotices,
   custodyPapers,
   custodyPermits,
