@@ -12,6 +12,9 @@ export class Migration20261129092000_custody_dispatch extends Migration {
 }
 
 const TABLE = `
+  alter table criminal_case add column quiet_from int, add column quiet_to int;
+  comment on column criminal_case.quiet_to is 'up to this version, from quiet_from on, only the system entered steps: who saw one of them may act on it';
+
   create table custody_dispatch (
     id uuid primary key, batch_id uuid not null, case_id uuid not null references criminal_case, case_person_id uuid not null references case_person,
     paper text not null check (paper in ('transfer', 'changeNotice', 'releaseNotice')), kind text not null,

@@ -207,8 +207,7 @@ export async function takeAct(
   mustBeAble(actor, actionOf(row, loaded.relation), loaded.relation)
   // Whom he does not see he is answered about as about somebody whom the case does not have.
   if (!isHis) throw new Problem('person-required', { basis: row.basis, facts: { act: row.act } })
-  if (ifVersion !== null && ifVersion !== loaded.row.version)
-    throw new Problem('precondition-failed', { facts: { version: loaded.row.version } })
+  await mustBeAsSeen(em, loaded, ifVersion)
   const data = checkFields(row.fields, input.data)
   const eventId = await take(em, actor, loaded, {
     act: row.act,
@@ -217,6 +216,20 @@ export async function takeAct(
     occurredAt: input.occurredAt ?? loaded.now,
   })
   return { caseId, version: loaded.row.version, eventId }
+}
+
+/**
+ * What somebody acts on is what he saw. Steps that the system entered since, such as the arrival of a certificate at the centre, do not
+ * make his page another one. @throws Problem `precondition-failed`
+ */
+async function mustBeAsSeen(em: EntityManager, { row }: LockedCase, ifVersion: number | null): Promise<void> {
+  if (ifVersion === null || ifVersion === row.version) return
+  const [quiet] = await em.execute('select 1 from criminal_case where id = ? and quiet_to = ? and quiet_from <= ?', [
+    row.id,
+    row.version,
+    ifVersion,
+  ])
+  if (quiet === undefined) throw new Problem('precondition-failed', { facts: { version: row.version } })
 }
 
 /** Whether this context sees the person, asked before the case is whole to it. */
@@ -297,7 +310,14 @@ export async function takeForAgency(em: EntityManager, loaded: LockedCase, step:
   const decision = decide(factsOf(loaded), command, loaded.now)
   if (!decision.ok) return null
   const { change } = decision
+  const { version: before } = loaded.row
   const eventId = await applyChange(em, loaded, change, { userId: null, agency }, { ...step.data })
+  await em.execute('update criminal_case set quiet_from = case when quiet_to = ? then quiet_from else ? end, quiet_to = ? where id = ?', [
+    before,
+    before,
+    loaded.row.version,
+    loaded.row.id,
+  ])
   const details = { event: eventId, person: change.casePersonId, occurredAt: change.occurredAt.toISOString(), agency }
   await record(em, SYSTEM, loaded.row.id, { action: `case.${change.act}`, target: loaded.row.id, basis: change.basis, details })
   await tell(em, { type: 'case.stepped', caseId: loaded.row.id, payload: { eventId } })

@@ -34,7 +34,10 @@ t.test('the worker dies at any moment of a custody transfer: one holder, one num
   }
   await setClock(admin, new Date(wall('04-03 10:00')))
   await take(await send(caseId, toPro), toPro)
-  await die()
+  await stack.kill('worker')
+  const seen = ok(await pp.get(`/cases/${caseId}`)).headers.get('etag') ?? ''
+  await setClock(admin, new Date(wall('04-03 10:05')))
+  await stack.start('worker')
   const transfers = async () =>
     list(ok(await pp.get(`/cases/${caseId}/custody`)).at('dispatches')).filter(({ from }) => list([from])[0]?.code === '350503-PSB')
   const id = (await transfers()).at(-1)?.id
@@ -56,6 +59,15 @@ t.test('the worker dies at any moment of a custody transfer: one holder, one num
         'each version is there once, the last one stands',
       )
     })
+
+  await t.test('who saw the case before the system entered the arrival may still act on it', async t => {
+    await setClock(admin, new Date(wall('04-03 10:06')))
+    const body = { casePersonId: held, occurredAt: wall('04-03 10:01') }
+    const answer = await pp.post(`/cases/${caseId}/acts/notifyRights`, body, { 'if-match': seen })
+    t.ok(answer.status < 300, JSON.stringify(answer.body))
+    const late = await pp.post(`/cases/${caseId}/acts/notifyRights`, body, { 'if-match': seen })
+    t.equal(late.text('code'), 'precondition-failed', 'and not on one that a person has changed since')
+  })
 
   await t.test('it dies when the centre has answered: the receipt comes, once', async t => {
     await stack.kill('worker')

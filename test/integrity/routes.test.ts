@@ -134,6 +134,8 @@ t.test('rounds of checks that people ask for', async t => {
     const { body } = await chief.post('/integrity/runs', {})
     const runId = JSON.parse(JSON.stringify(body)).runId
     await untilSql(owner, 'select finished_at is not null from integrity_run where id = $1', [runId])
-    t.match((await chief.get(`/integrity/runs/${runId}`)).at('checks.6'), { code: 'flow-missing', rows: 0, skipped: true })
+    const checks = (await chief.get(`/integrity/runs/${runId}`)).at('checks')
+    const [flows] = (Array.isArray(checks) ? checks : []).filter(({ code }) => code === 'flow-missing')
+    t.match(flows, { code: 'flow-missing', rows: 0, skipped: true })
   })
 })

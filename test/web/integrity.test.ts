@@ -19,8 +19,8 @@ t.test('the screen of the checks', async t => {
   await t.test('nothing found is said with what was looked at', async t => {
     await page.getByRole('button', { name: '立即核对' }).click()
     await page.getByText('未发现问题', { exact: true }).waitFor()
-    await page.getByText(/^15 项检查，核对 \d+ 行$/).waitFor()
-    t.equal(await page.getByRole('row').filter({ hasText: '无问题' }).count(), 15)
+    await page.getByText(/^16 项检查，核对 \d+ 行$/).waitFor()
+    t.equal(await page.getByRole('row').filter({ hasText: '无问题' }).count(), 16)
     await page.getByRole('row').filter({ hasText: '本平台（350503）' }).waitFor()
     t.same(await axeFindings(page), [])
   })
