@@ -177,11 +177,14 @@ const RIGHTS = `
 `
 
 const PERSON = `
-  -- Until when a person may be held: the earliest end of what runs; a count that stands still ends nothing.
+  -- Until when a person may be held: what the last event left; after a judgment no limit runs. Asked of everybody who is held, each
+  -- second: a plain function becomes part of the statement that asks. Those that ask are definers.
   create function custody_end(wanted uuid, person uuid, titles text[]) returns table (code text, due_at timestamptz, suspended boolean, provisional boolean)
-  language sql stable security definer set search_path = pg_catalog, public as $$
-    select i.code, i.due_at, i.suspended, i.provisional from period_instance i where i.case_id = wanted and i.ended_at is null and i.custody
-      and (i.case_person_id = person or i.case_person_id is null) and i.code = any (titles) order by i.suspended, i.due_at limit 1
+  language sql stable as $$
+    select l.code, l.due_at, l.suspended, false from (
+      select n.code, n.due_at, n.suspended from public.custody_end n join public.case_event e on e.id = n.event_id
+      where n.case_person_id = person and n.case_id = wanted and e.voided_by is null order by e.occurred_at desc, e.seq desc limit 1) l
+    where l.code = any (titles)
   $$;
 
   -- What a warrant says of a person whom this centre holds or is to admit: never the narrative.

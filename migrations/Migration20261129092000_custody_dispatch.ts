@@ -60,10 +60,11 @@ const SETTINGS = `
 /** What the centre sees of a paper's person, and what its checks look at: never a narrative. */
 const DESK = `
   create function custody_desk_cards(wanted uuid[]) returns table (id uuid, name text, sex text, born text, id_no text, charge text, measure text, measure_from timestamptz, stage text,
-    is_here boolean, holder_before text, holder_after text, lawful_from timestamptz, lawful_to timestamptz)
+    is_here boolean, number_used boolean, holder_before text, holder_after text, lawful_from timestamptz, lawful_to timestamptz)
   language sql stable security definer set search_path = pg_catalog, public as $$
     select d.id, p.name, p.sex, to_char(p.birth_date, 'YYYY-MM-DD'), p.id_no, c.charge_code, p.measure_code, p.measure_from, p.stage,
       exists (select 1 from custody_stay s where s.case_person_id = p.id and s.centre = d.centre and s.left_at is null),
+      exists (select 1 from custody_paper o where o.cert_no = d.cert_no and o.transfer_id is distinct from d.id),
       (select t.holder_agency from custody_title t where t.case_person_id = p.id and t.held_until = d.accepted_at order by t.seq desc limit 1),
       (select t.holder_agency from custody_title t where t.case_person_id = p.id and t.held_from <= coalesce(d.accepted_at, d.announced_at) order by t.seq desc limit 1),
       e.occurred_at, n.due_at

@@ -4,7 +4,6 @@ import { Migration } from '@mikro-orm/migrations'
 export class Migration20261129095000_centre_deepened extends Migration {
   override async up(): Promise<void> {
     this.addSql(PERMIT)
-    this.addSql(END)
     this.addSql(INCIDENTS)
     this.addSql(NOTICES)
     this.addSql(REGISTER)
@@ -26,19 +25,6 @@ const PERMIT = `
     if made is null then raise exception 'not the holder' using errcode = '42501'; end if;
     return made;
   end $$;
-`
-
-/** The end that notices of change are made from, by the periods as they run: what an event left says no more once its period has ended without another. */
-const END = `
-  -- Until when a person may be held: the earliest end of what runs; a count that stands still ends nothing. A limit of review or trial is a
-  -- title only for somebody arrested: who is still detained keeps the end of the detention, also where that period ended because the case went on.
-  create or replace function custody_end(wanted uuid, person uuid, titles text[]) returns table (code text, due_at timestamptz, suspended boolean, provisional boolean)
-  language sql stable security definer set search_path = pg_catalog, public as $$
-    select i.code, i.due_at, i.suspended, i.provisional from case_person p join period_instance i on i.case_id = wanted
-    where p.id = person and case when p.measure_code = '06' then i.case_person_id = person and i.code in ('DET_ARREST_REQUEST', 'ARREST_REVIEW_DETAINED', 'SUPERVISION_DETENTION')
-      else i.ended_at is null and (i.case_person_id = person or i.case_person_id is null) and i.code = any (titles) end
-    order by i.ended_at is not null, i.suspended, case when i.ended_at is null then i.due_at end, i.started_at desc limit 1
-  $$;
 `
 
 const INCIDENTS = `

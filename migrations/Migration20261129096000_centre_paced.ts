@@ -3,24 +3,10 @@ import { Migration } from '@mikro-orm/migrations'
 /** The look for overdue custody each second is short; the long one comes each minute. A centre reports its own steps and no others. */
 export class Migration20261129096000_centre_paced extends Migration {
   override async up(): Promise<void> {
-    this.addSql(END)
     this.addSql(INCIDENTS)
     this.addSql(STEPS)
   }
 }
-
-const END = `
-  -- Until when a person may be held: the earliest end of what runs; a count that stands still ends nothing. A limit of review or trial is a
-  -- title only for somebody arrested: who is still detained keeps the end of the detention, also where that period ended because the case went on.
-  -- Asked of everybody who is held, each second: a plain function becomes part of the statement that asks. Those that ask are definers.
-  create or replace function custody_end(wanted uuid, person uuid, titles text[]) returns table (code text, due_at timestamptz, suspended boolean, provisional boolean)
-  language sql stable as $$
-    select i.code, i.due_at, i.suspended, i.provisional from public.case_person p join public.period_instance i on i.case_id = wanted
-    where p.id = person and case when p.measure_code = '06' then i.case_person_id = person and i.code in ('DET_ARREST_REQUEST', 'ARREST_REVIEW_DETAINED', 'SUPERVISION_DETENTION')
-      else i.ended_at is null and (i.case_person_id = person or i.case_person_id is null) and i.code = any (titles) end
-    order by i.ended_at is not null, i.suspended, case when i.ended_at is null then i.due_at end, i.started_at desc limit 1
-  $$;
-`
 
 const INCIDENTS = `
   -- thorough looks at everybody in detention too, whose end may be that of a period which is over, and at all ends that were moved; that takes longer and is rarely new.

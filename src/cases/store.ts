@@ -7,7 +7,7 @@ import { CaseEventSchema, type CasePersonRow } from './entities.ts'
 import { type LockedCase, nextDueAt, setTurn } from './locked-case.ts'
 import type { CaseChange, PersonPatch } from './model.ts'
 import { clockEvent } from './period-effects.ts'
-import { type CustodyEnd, custodyEnds, notedEnds } from './titles/ends.ts'
+import { custodyEnds, notedEnds } from './titles/ends.ts'
 import { foldTitles } from './titles/rules.ts'
 import { noteEnds, syncTitles } from './titles/store.ts'
 import { findTransition } from './transitions.ts'
@@ -26,7 +26,7 @@ export async function applyChange(
   { id: eventId, corrects }: { id: string; corrects: string | null } = { id: randomUUID(), corrects: null },
 ): Promise<string> {
   const { row, now } = loaded
-  const before = { titles: foldTitles(loaded.events), ends: endsOf(loaded) }
+  const before = { titles: foldTitles(loaded.events), ends: custodyEnds(loaded.persons, loaded.periods) }
   em.create(CaseEventSchema, {
     id: eventId,
     caseId: row.id,
@@ -60,19 +60,11 @@ export async function applyChange(
   const titles = foldTitles(loaded.events)
   if (corrects !== null || titles.length > 0 || before.titles.length > 0) await syncTitles(em, row.id, row.originAgency, titles)
   const owesNotice = findTransition(change.act)?.tellsCentre === true || corrects !== null
-  await noteEnds(em, { caseId: row.id, eventId, owesNotice }, notedEnds(before.ends, endsOf(loaded), heldIn(loaded), corrects !== null))
+  const held = titles.flatMap(({ until, casePersonId }) => (until === null ? casePersonId : []))
+  const after = custodyEnds(loaded.persons, loaded.periods)
+  await noteEnds(em, { caseId: row.id, eventId, owesNotice }, notedEnds(before.ends, after, held, corrects !== null))
   return eventId
 }
-
-/** Whoever has an open title. */
-const heldIn = ({ events }: LockedCase): string[] =>
-  foldTitles(events).flatMap(({ until, casePersonId }) => (until === null ? casePersonId : []))
-
-const endsOf = ({ persons, periods }: LockedCase): ReadonlyMap<string, CustodyEnd> =>
-  custodyEnds(
-    persons.map(({ id, measureCode }) => ({ id, measureCode: measureCode ?? null })),
-    periods.map(({ casePersonId, endedAt, ...period }) => ({ ...period, casePersonId: casePersonId ?? null, endedAt: endedAt ?? null })),
-  )
 
 /**
  * Enters a correction: the wrong event is marked by the new one, whatever rested on its time goes by the new time, and the

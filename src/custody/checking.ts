@@ -43,7 +43,7 @@ export async function checkRows(
       newTo: row.newTo ?? null,
       lawfulFrom: card?.lawful_from ?? null,
       lawfulTo: card?.lawful_to ?? null,
-      numberUsed: row.state === 'acknowledged',
+      numberUsed: card?.number_used ?? false,
     })
   })
 }

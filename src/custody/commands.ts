@@ -37,19 +37,13 @@ async function heldFor(em: EntityManager, loaded: LockedCase, agency: string, wa
     [loaded.row.id],
   )
   const centres = new Map(rows.map(({ person, centre }) => [person, centre]))
-  const ends = endsOf(loaded)
+  const ends = custodyEnds(loaded.persons, loaded.periods)
   return open.flatMap(({ casePersonId }) => {
     const centre = centres.get(casePersonId) ?? null
     const end = ends.get(casePersonId)
     return centre === null ? [] : [{ casePersonId, centre, dueAt: end?.dueAt ?? null, code: end?.code ?? null }]
   })
 }
-
-const endsOf = ({ persons, periods }: LockedCase): ReturnType<typeof custodyEnds> =>
-  custodyEnds(
-    persons.map(({ id, measureCode }) => ({ id, measureCode: measureCode ?? null })),
-    periods.map(({ casePersonId, endedAt, ...period }) => ({ ...period, casePersonId: casePersonId ?? null, endedAt: endedAt ?? null })),
-  )
 
 /**
  * The sender's click: with the case a certificate is announced for each person held, with a number of its own, and the centre sees it

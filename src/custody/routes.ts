@@ -111,7 +111,15 @@ export const custodyRoutes: FastifyPluginAsyncTypebox = async app => {
         const checks = await checkRows(em, signer, rows)
         const items = rows.flatMap((row, at) => {
           const card = cards.get(row.id)
-          return card ? [{ dispatch: presentDispatch(row), person: presentCard(card), checks: checks[at] ?? [] }] : []
+          return card
+            ? [
+                {
+                  dispatch: presentDispatch(row),
+                  person: presentCard(card),
+                  checks: row.state === 'acknowledged' ? (row.checks ?? []) : (checks[at] ?? []),
+                },
+              ]
+            : []
         })
         return { automatic: await isAutomatic(em, request.actor.agency), items, next }
       }),

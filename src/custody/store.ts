@@ -15,6 +15,7 @@ export type DeskCard = {
   readonly measure_from: Date | null
   readonly stage: string
   readonly is_here: boolean
+  readonly number_used: boolean
   readonly holder_before: string | null
   readonly holder_after: string | null
   readonly lawful_from: Date | null
@@ -45,7 +46,7 @@ export async function deskCards(em: EntityManager, ids: readonly string[]): Prom
   )
 }
 
-/** Whether the number stands on another acknowledged paper: it is unique by index, so this is what a scan of a carried paper would ask. */
+/** Whether a centre lets what passes every check be acknowledged without a click. */
 export const isAutomatic = async (em: EntityManager, centre: string): Promise<boolean> =>
   (await em.execute('select 1 from custody_centre_setting where centre = ? and automatic', [centre])).length > 0
 

@@ -32,11 +32,10 @@ import { Migration20261129081000_custody_ends } from '../../migrations/Migration
 import { Migration20261129090000_certificates } from '../../migrations/Migration20261129090000_certificates.ts'
 import { Migration20261129091000_centre } from '../../migrations/Migration20261129091000_centre.ts'
 import { Migration20261129092000_custody_dispatch } from '../../migrations/Migration20261129092000_custody_dispatch.ts'
-import { Migration20261129093000_custody_one_end } from '../../migrations/Migration20261129093000_custody_one_end.ts'
+import { Migration20261129093000_custody_flows } from '../../migrations/Migration20261129093000_custody_flows.ts'
 import { Migration20261129094000_custody_checks } from '../../migrations/Migration20261129094000_custody_checks.ts'
 import { Migration20261129095000_centre_deepened } from '../../migrations/Migration20261129095000_centre_deepened.ts'
 import { Migration20261129096000_centre_paced } from '../../migrations/Migration20261129096000_centre_paced.ts'
-import { Migration20261129097000_noted_end } from '../../migrations/Migration20261129097000_noted_end.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -89,11 +88,10 @@ export const MIGRATIONS = [
   Migration20261129090000_certificates,
   Migration20261129091000_centre,
   Migration20261129092000_custody_dispatch,
-  Migration20261129093000_custody_one_end,
+  Migration20261129093000_custody_flows,
   Migration20261129094000_custody_checks,
   Migration20261129095000_centre_deepened,
   Migration20261129096000_centre_paced,
-  Migration20261129097000_noted_end,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

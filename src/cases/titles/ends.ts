@@ -5,8 +5,12 @@ import type { CasePeriod } from '../model.ts'
 /** Until when a person may be held on the title that stands, and by which period. Never moved by holidays. CPL 105(4). */
 export type CustodyEnd = { readonly casePersonId: string; readonly code: string; readonly dueAt: Date; readonly suspended: boolean }
 
-type Period = Pick<CasePeriod, 'code' | 'casePersonId' | 'startedAt' | 'dueAt' | 'endedAt' | 'suspended'>
-type Held = { readonly id: string; readonly measureCode: string | null }
+/** As facts or as rows have them, in which what is not there may be absent. */
+type Period = Pick<CasePeriod, 'code' | 'startedAt' | 'dueAt' | 'suspended'> & {
+  readonly casePersonId?: string | null | undefined
+  readonly endedAt?: Date | null | undefined
+}
+type Held = { readonly id: string; readonly measureCode?: string | null | undefined }
 
 const DETENTION = '06'
 /** The periods of a detention itself: whoever holds the case, a person who is not arrested is held on these alone. */
@@ -20,7 +24,7 @@ const OF_DETENTION: readonly string[] = ['DET_ARREST_REQUEST', 'ARREST_REVIEW_DE
 export function custodyEnds(persons: readonly Held[], periods: readonly Period[]): ReadonlyMap<string, CustodyEnd> {
   const ends = new Map<string, CustodyEnd>()
   for (const { id, measureCode } of persons) {
-    if (measureCode === null || !isCustodyMeasure(measureCode)) continue
+    if (!measureCode || !isCustodyMeasure(measureCode)) continue
     const period = measureCode === DETENTION ? endOfDetention(periods, id) : earliest(running(periods, id))
     if (period) ends.set(id, { casePersonId: id, code: period.code, dueAt: period.dueAt, suspended: period.suspended })
   }
@@ -29,15 +33,13 @@ export function custodyEnds(persons: readonly Held[], periods: readonly Period[]
 
 const running = (periods: readonly Period[], person: string): Period[] =>
   periods.filter(
-    ({ code, casePersonId, endedAt }) => endedAt === null && (casePersonId ?? person) === person && periodRule(code).holdsCustody === true,
+    ({ code, casePersonId, endedAt }) => !endedAt && (casePersonId ?? person) === person && periodRule(code).holdsCustody === true,
   )
 const earliest = (periods: readonly Period[]): Period | undefined => [...periods].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
 
 function endOfDetention(periods: readonly Period[], person: string): Period | undefined {
   const own = periods.filter(period => period.casePersonId === person && OF_DETENTION.includes(period.code) && everRan(period))
-  return (
-    earliest(own.filter(({ endedAt }) => endedAt === null)) ?? [...own].sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())[0]
-  )
+  return earliest(own.filter(({ endedAt }) => !endedAt)) ?? [...own].sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())[0]
 }
 
 /** What was entered wrongly ended where it began. */

@@ -1,15 +1,9 @@
 import { Migration } from '@mikro-orm/migrations'
 
-/** Until when somebody may be held is said in one place: what the last event left. Flows of custody papers are among those that must run. */
-export class Migration20261129093000_custody_one_end extends Migration {
+/** Flows of custody papers are among those that must run. */
+export class Migration20261129093000_custody_flows extends Migration {
   override async up(): Promise<void> {
     this.addSql(`
-      create or replace function custody_end(wanted uuid, person uuid, titles text[]) returns table (code text, due_at timestamptz, suspended boolean, provisional boolean)
-      language sql stable security definer set search_path = pg_catalog, public as $$
-        select n.code, n.due_at, n.suspended, false from custody_end n join case_event e on e.id = n.event_id
-        where n.case_person_id = person and n.case_id = wanted and e.voided_by is null order by e.occurred_at desc, e.seq desc limit 1
-      $$;
-
       create or replace function integrity_expected_flows(lo uuid, hi uuid, given jsonb) returns table (case_id uuid, case_no text, subject text, agency text, since timestamptz, facts jsonb)
       language sql stable security definer set search_path = pg_catalog, public as $$
         select c.id, c.platform_no, f.subject, f.agency, f.since, jsonb_build_object('flow', f.flow)
