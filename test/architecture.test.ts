@@ -14,6 +14,8 @@ const ROOMS = [
   'calendars',
   'dues',
   'dossier',
+  'reading',
+  'cards',
   'custody',
   'handovers',
   'papers',
@@ -21,9 +23,10 @@ const ROOMS = [
   'alerts',
   'casefile',
   'integrity',
+  'connectors',
 ]
-/** One outside thing each: the database, the object store, PDF, digests and keys, mail and message gateways, the flow engine, HTTP. */
-const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'messaging', 'temporal', 'http']
+/** One outside thing each: the database, the object store, PDF, digests and keys, mail and message gateways, a browser, the flow engine, HTTP. */
+const ADAPTERS = ['crypto', 'db', 'storage', 'pdf', 'messaging', 'browser', 'temporal', 'http']
 
 /** What another room may always import. */
 const DOOR_FILES = ['model.ts', 'rules.ts', 'commands.ts']
@@ -61,6 +64,8 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'fasttrack/track.ts': 'whose a mark is',
   'handovers/legs.ts': 'the table of the ways of a file',
   'domain/chinese.ts': 'how a paper writes a day',
+  'cards/table/fields.ts': 'the fields of the case card as data',
+  'cards/snapshot.ts': 'a card as a document of the schema',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
 }
 /** Tables and decisions beside model.ts and rules.ts that are as pure as these. */
@@ -116,6 +121,8 @@ const PURE = [
   'handovers/jurisdiction.ts',
   'handovers/legs.ts',
   'domain/chinese.ts',
+  'cards/fill-rules.ts',
+  'cards/table/fields.ts',
   'papers/fact-table.ts',
   'papers/facts.ts',
   'papers/fill.ts',
@@ -126,7 +133,7 @@ const PURE = [
 ]
 
 /** Folders of such tables. */
-const PURE_FOLDERS = ['cases/effects/', 'cases/table/']
+const PURE_FOLDERS = ['cases/effects/', 'cases/table/', 'cards/table/', 'reading/extract/']
 
 type Place = { readonly path: string; readonly area: string; readonly room: string; readonly file: string; readonly inRoom: string }
 
