@@ -11,6 +11,7 @@ import { mendLetterEnds, sweepLetters } from './alerts/letters/letter-sweep.ts'
 import { createSweep } from './alerts/sweep.ts'
 import { raiseMissingYears } from './calendars/missing-years.ts'
 import { recomputeBatch } from './calendars/recompute.ts'
+import { fillDueCards } from './cards/filling.ts'
 import { readConfig } from './config.ts'
 import { createSealing } from './crypto/sealing.ts'
 import { createSigner } from './crypto/signing.ts'
@@ -77,6 +78,8 @@ const expiring = startLoop({
 })
 const centreReports = startLoop({ name: 'centre reports', everyMs: 5_000, log, run: async () => await enterReports(orm) })
 const noticePapers = startLoop({ name: 'notice papers', everyMs: 5_000, log, run: async () => await drawNotices(custody) })
+const cards = startLoop({ name: 'cards', everyMs: 1_000, log, run: async () => await fillDueCards(orm, log) })
+const cardListener = listen(config.workerDatabaseUrl, 'cards', () => cards.wake())
 const centreListener = listen(config.workerDatabaseUrl, 'centre', () => centreReports.wake())
 // A clock that was set, or an instant nearer than the one waited for.
 const watchListener = listen(config.workerDatabaseUrl, 'watch', what => {
@@ -181,9 +184,17 @@ async function stop(): Promise<void> {
     expiring,
     centreReports,
     noticePapers,
+    cards,
   ])
     await loop.stop()
-  await Promise.all([listener.close(), watchListener.close(), letterListener.close(), integrityListener.close(), centreListener.close()])
+  await Promise.all([
+    listener.close(),
+    watchListener.close(),
+    letterListener.close(),
+    integrityListener.close(),
+    centreListener.close(),
+    cardListener.close(),
+  ])
   health.close()
   await sandbox.close()
   for (const channel of channels) channel.close()

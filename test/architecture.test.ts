@@ -65,6 +65,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'handovers/legs.ts': 'the table of the ways of a file',
   'domain/chinese.ts': 'how a paper writes a day',
   'cards/table/fields.ts': 'the fields of the case card as data',
+  'cards/gate.ts': 'what a card lacks to go along with the case',
   'cards/snapshot.ts': 'a card as a document of the schema',
   'handovers/gates.ts': 'what a receiver would miss, asked by the case page too',
 }

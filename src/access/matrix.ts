@@ -67,6 +67,12 @@ export const MATRIX = {
     JB: assigned(5),
   },
   'case.card.edit': CASE_WORK,
+  /** What a later agency says of one's own card: read and answered by whoever worked on it, also after the case has gone on. */
+  'card.notice': { PO: alwaysAssigned, PL: always, PP: alwaysAssigned, PC: alwaysAssigned, CJ: alwaysAssigned, CC: alwaysAssigned },
+  /** Whether one's own agency hands over complete cards only. */
+  'card.require': { PL: always, PP: always, CJ: always },
+  /** How much of the cards nobody had to type: counts, no case. */
+  'card.meter.read': { PO: always, PL: always, PP: always, PC: always, CJ: always, CC: always, SV: always, SA: always },
   /** Steps of the holder: with enforcement too, where decisions are served and executed. */
   'case.act': {
     PO: assigned(1, 5),

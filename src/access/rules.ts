@@ -31,6 +31,7 @@ const DESK_ROLES: ReadonlySet<Role> = new Set(['PL', 'PP', 'PC', 'CJ', 'CC', 'DO
 const FORMER_ACTIONS: ReadonlySet<Action> = new Set([
   'case.list',
   'case.card.read',
+  'card.notice',
   'timeliness.read',
   'dossier.read',
   'dossier.replace',

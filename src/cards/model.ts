@@ -1,10 +1,17 @@
-import type { Bilingual } from '../domain/codes.ts'
+import type { AgencyType, Bilingual } from '../domain/codes.ts'
 import type { Json } from '../domain/json.ts'
 import type { Box } from '../reading/model.ts'
 
 /** Whose card it is: each of the three agencies that work on a case keeps one of its own (case-card §1). */
 export type CardStage = 'police' | 'procuratorate' | 'court'
 export const CARD_STAGES = ['police', 'procuratorate', 'court'] as const satisfies readonly CardStage[]
+
+/** Whose agencies keep cards. */
+export const CARD_STAGE_OF: Readonly<Partial<Record<AgencyType, CardStage>>> = {
+  publicSecurity: 'police',
+  procuratorate: 'procuratorate',
+  court: 'court',
+}
 
 /** How a field comes onto a card: written first here, from the earlier card, from a paper, or worked out by the platform. */
 export type Filling = 'entered' | 'inherited' | 'extracted' | 'computed'

@@ -1,13 +1,13 @@
 import { isFastTrack } from '../cases/conditions.ts'
 import { isInCustody } from '../cases/measures.ts'
 import type { CaseFacts, CasePerson } from '../cases/model.ts'
-import { DOCUMENT_TYPES, type DocumentType } from '../domain/codes.ts'
+import { type Bilingual, DOCUMENT_TYPES, type DocumentType } from '../domain/codes.ts'
 import { toShanghai } from '../domain/legal-date.ts'
 import { isClosed } from '../domain/stages.ts'
 import { conditionApplies } from './gate-conditions.ts'
 import { jurisdictionCheck } from './jurisdiction.ts'
 import { LEGS, type Leg } from './legs.ts'
-import type { GateCheck, GateDocument, GateItem, GatePlace, GateResult } from './model.ts'
+import type { GateCard, GateCheck, GateDocument, GateItem, GatePlace, GateResult } from './model.ts'
 
 /**
  * Runs the gates of a leg: the papers of procedure.md §3 and dossier.md §4, and the formal checks of SPP 157 and SPC 218. A fast-track
@@ -44,6 +44,7 @@ function checksOf(leg: Leg, facts: CaseFacts, documents: readonly GateDocument[]
     ...(isForward ? [propertyCheck(facts, documents)] : []),
     ...(isForward && gate !== 'G1' ? [counselCheck(facts, documents)] : []),
     ...pleaCheck(leg, facts),
+    ...(isForward && gate !== 'G1' && place.card !== null ? [cardCheck(place.card)] : []),
   ]
 }
 
@@ -107,6 +108,23 @@ function personsCheck(leg: Leg, facts: CaseFacts, { atLarge }: GatePlace): GateC
             en: `${away} sent back as at large and not met with since: split off or handle separately, then the others go`,
           }
         : null,
+  }
+}
+
+/** A contradiction on the card stops the case; what is missing does where the agency says so. case-card §3 */
+function cardCheck({ missing, disputed, required }: GateCard): GateCheck {
+  const named = (list: readonly Bilingual[], lang: 'zh' | 'en'): string => list.map(one => one[lang]).join(lang === 'zh' ? '、' : ', ')
+  const said = [
+    ...(disputed.length > 0 ? [{ zh: `有冲突：${named(disputed, 'zh')}`, en: `in dispute: ${named(disputed, 'en')}` }] : []),
+    ...(missing.length > 0 ? [{ zh: `必填项未填：${named(missing, 'zh')}`, en: `not filled: ${named(missing, 'en')}` }] : []),
+  ]
+  return {
+    code: 'card-complete',
+    zh: '案卡完整、无冲突',
+    en: 'The case card is complete and without contradiction',
+    basis: '案卡填录要求',
+    ok: disputed.length === 0 && (missing.length === 0 || !required),
+    detail: said.length === 0 ? null : { zh: said.map(({ zh }) => zh).join('；'), en: said.map(({ en }) => en).join('; ') },
   }
 }
 

@@ -105,7 +105,12 @@ export type GatePlace = {
   readonly residences: ReadonlyMap<string, string>
   /** For whom the file came back because they are at large, and who have not been met with since. */
   readonly atLarge: readonly string[]
+  /** How far the sender's case card is; null where there is none yet. */
+  readonly card: GateCard | null
 }
+
+/** What a case card lacks, by the names of its fields; `required`: the agency hands over complete cards only. */
+export type GateCard = { readonly missing: readonly Bilingual[]; readonly disputed: readonly Bilingual[]; readonly required: boolean }
 
 export type GateItem = Bilingual & {
   readonly code: string

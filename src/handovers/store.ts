@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { cardForGate } from '../cards/gate.ts'
 import type { LockedCase } from '../cases/locked-case.ts'
 import { Problem } from '../domain/problem.ts'
 import { type HandOverRow, HandOverSchema } from './entities.ts'
@@ -110,6 +111,7 @@ export const gatePlace = async (
   persons: way.persons,
   residences: new Map(persons.flatMap(({ id, residence }) => (residence ? [[id, residence] as const] : []))),
   atLarge: await listAtLarge(em, row.id),
+  card: await cardForGate(em, row.id, way.from ?? row.holderAgency),
 })
 
 /** Adds frozen lines to the manifest of a hand-over that is being sent, and marks their papers as sent: one statement for any number. */

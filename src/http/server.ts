@@ -15,6 +15,7 @@ import { alertRoutes } from '../alerts/routes.ts'
 import { record } from '../audit/commands.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { calendarRoutes } from '../calendars/routes.ts'
+import { cardRoutes } from '../cards/routes.ts'
 import { referenceRoutes } from '../casefile/reference.ts'
 import { casefileRoutes } from '../casefile/routes.ts'
 import { partingRoutes } from '../cases/parting/routes.ts'
@@ -126,6 +127,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         referenceRoutes,
         periodRoutes,
         caseRoutes,
+        cardRoutes,
         partingRoutes,
         calendarRoutes,
         dossierRoutes,

@@ -7,7 +7,7 @@ import type { GateDocument, GatePlace, Leg } from '../../src/handovers/model.ts'
 import { aCase, aCasePerson, at } from '../support/case-facts.ts'
 
 const now = at('2026-03-10 20:00')
-const place: GatePlace = { now, from: '350503-PSB', to: null, persons: null, residences: new Map(), atLarge: [] }
+const place: GatePlace = { now, from: '350503-PSB', to: null, persons: null, residences: new Map(), atLarge: [], card: null }
 const bail = { code: '02', decidedBy: '350503-PSB', decidedByType: 'publicSecurity', from: at('2026-03-10 18:00'), docNo: null } as const
 const aSuspect = (given: Partial<CasePerson> = {}): CasePerson => aCasePerson({ stage: 'INVESTIGATION', measure: bail, ...given })
 const pleading = { pleads: true, fastTrackConsent: true, counsel: 'dutyLawyer' } as const

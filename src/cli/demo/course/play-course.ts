@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import {
-  Acknowledged,
   Acted,
   CaseCustody,
   CaseView,
-  CustodyDesk,
   Gate,
   HandOver,
   HandOverDone,
