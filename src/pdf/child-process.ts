@@ -32,7 +32,7 @@ export class CheckProcess {
   ) {
     this.#limits = limits
     const [command = process.execPath, ...rest] = [...prefix, process.execPath, ...nodeOptions(file, spoolDir, limits)]
-    this.#child = spawn(command, rest, { env: {}, cwd: spoolDir, stdio: ['pipe', 'pipe', 'inherit', 'pipe'] })
+    this.#child = spawn(command, rest, { env: {}, cwd: spoolDir, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] })
     const { stdin, stdout, stdio } = this.#child
     const sources = stdio[3]
     if (stdin === null || stdout === null || !(sources instanceof Socket)) throw new Error('a process without its pipes')
