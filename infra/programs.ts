@@ -52,6 +52,7 @@ function programEnv(servers: Servers, { dataDir, profile, port, env = {} }: Prog
     S3_BUCKET: BUCKET,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
+    ANLIAN_OCR: process.env.ANLIAN_OCR,
     ...Object.fromEntries(MESSAGING.map(name => [name, process.env[name]])),
     ...env,
   }

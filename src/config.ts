@@ -13,6 +13,7 @@ const Environment = Type.Object({
   ANLIAN_SEAL_KEY: Type.String({ minLength: 32 }),
   ANLIAN_SEAL_WRAP: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   ANLIAN_RATE_PER_MINUTE: Type.Optional(Number_),
+  ANLIAN_OCR: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')])),
   ANLIAN_TASK_QUEUE: Type.Optional(Type.String({ minLength: 1 })),
   PORT: Type.Optional(Number_),
   WORKER_PORT: Type.Optional(Number_),
@@ -38,6 +39,8 @@ export type Profile = Static<typeof Environment>['ANLIAN_PROFILE']
 export type Config = {
   readonly profile: Profile
   readonly spoolDir: string
+  /** Whether this worker recognises the characters of pictures. */
+  readonly recognises: boolean
   readonly marker: string
   readonly signingKey: string
   /** The key of the authority that issues the agencies' seals, and the one under which the seals' keys are kept. */
@@ -83,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     profile: known.ANLIAN_PROFILE,
     spoolDir: known.ANLIAN_SPOOL,
+    recognises: known.ANLIAN_OCR !== 'off',
     marker: known.ANLIAN_MARKER,
     signingKey: known.ANLIAN_SIGNING_KEY,
     seal: { authorityKey: known.ANLIAN_SEAL_KEY, wrapKey: known.ANLIAN_SEAL_WRAP },

@@ -33,6 +33,7 @@ import { askNightly, takeRound } from './integrity/rounds.ts'
 import { openChannels } from './messaging/open.ts'
 import { createSandbox } from './pdf/sandbox.ts'
 import { WATCHED } from './periods/table.ts'
+import { createReading } from './reading/turns.ts'
 import { openStore } from './storage/object-store.ts'
 import { openFlowClient } from './temporal/client.ts'
 import { dispatchOnce } from './temporal/dispatcher.ts'
@@ -63,6 +64,8 @@ const dispatch = startLoop({
   run: async () => (await dispatchOnce({ orm, client: flow.client, taskQueue: config.taskQueue, log })) > 0,
 })
 const digests = startLoop({ name: 'digests', everyMs: 500, log, run: digestTurns(system) })
+const reading = createReading({ orm, store, spoolDir: config.spoolDir, recognises: config.recognises })
+const readings = startLoop({ name: 'reading', everyMs: 1_000, log, run: reading.run })
 const reaper = startLoop({ name: 'reaper', everyMs: 3_600_000, log, run: async () => (await reapOrphans(orm, store, 24 * 3_600_000)) < 0 })
 const sweep = createSweep(orm, WATCHED)
 const watch = startLoop({ name: 'watch', everyMs: sweep.pauseMs, log, run: sweep.pass })
@@ -166,9 +169,11 @@ function heartbeat(): void {
 async function stop(): Promise<void> {
   flowWorker?.shutdown()
   await running
+  reading.close()
   for (const loop of [
     dispatch,
     digests,
+    readings,
     reaper,
     watch,
     reports,

@@ -60,6 +60,7 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/numbers.ts': 'how numbers are written, as data',
   'cases/titles/ends.ts': 'until when somebody may be held',
   'dossier/intake.ts': 'a paper that the platform makes is taken in like any file',
+  'dossier/shown.ts': 'the pages of a paper as the reader shows them, read for their words',
   'dossier/digests.ts': 'a manifest names digests, so what lacks is computed before it is frozen',
   'fasttrack/track.ts': 'whose a mark is',
   'handovers/legs.ts': 'the table of the ways of a file',

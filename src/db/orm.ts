@@ -37,6 +37,7 @@ import { Migration20261129094000_custody_checks } from '../../migrations/Migrati
 import { Migration20261129095000_centre_deepened } from '../../migrations/Migration20261129095000_centre_deepened.ts'
 import { Migration20261129096000_centre_paced } from '../../migrations/Migration20261129096000_centre_paced.ts'
 import { Migration20261130080000_cards } from '../../migrations/Migration20261130080000_cards.ts'
+import { Migration20261130081000_reading } from '../../migrations/Migration20261130081000_reading.ts'
 import { Migration20261130081500_cards_follow_papers } from '../../migrations/Migration20261130081500_cards_follow_papers.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
@@ -95,6 +96,7 @@ export const MIGRATIONS = [
   Migration20261129095000_centre_deepened,
   Migration20261129096000_centre_paced,
   Migration20261130080000_cards,
+  Migration20261130081000_reading,
   Migration20261130081500_cards_follow_papers,
 ]
 

@@ -9,7 +9,8 @@ import type { ObjectStore } from '../storage/object-store.ts'
 import type { CatalogueDocument, CatalogueVolume } from './model.ts'
 import type { IndexedDocument } from './store.ts'
 
-const keyOf = ({ index, objectKey, renditionKey }: IndexedDocument): string =>
+/** Under which key the bytes lie that a reader is shown. */
+export const keyOf = ({ index, objectKey, renditionKey }: IndexedDocument): string =>
   index.source === 'rendition' && renditionKey ? renditionKey : objectKey
 
 /** A paper in the form that a reader loads by ranges: structure together, pages untouched. */

@@ -37,6 +37,7 @@ import { identityRoutes } from '../identity/routes.ts'
 import { integrityRoutes } from '../integrity/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
 import { periodRoutes } from '../periods/routes.ts'
+import { readingRoutes } from '../reading/routes.ts'
 import type { Deps } from './deps.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
@@ -131,6 +132,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         partingRoutes,
         calendarRoutes,
         dossierRoutes,
+        readingRoutes,
         handOverRoutes,
         custodyRoutes,
         fastTrackRoutes,

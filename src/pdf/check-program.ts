@@ -16,7 +16,8 @@ export function readProgram(file: string): string {
   const sources: Record<string, string> = {}
   const take = (path: string): void => {
     const url = pathToFileURL(path).href
-    if (url in sources) return
+    // Tables are read from their files like packages.
+    if (url in sources || !path.endsWith('.ts')) return
     const source = stripTypeScriptTypes(readFileSync(path, 'utf8'))
     sources[url] = source
     for (const [, imported = ''] of source.matchAll(OWN_IMPORTS)) take(join(dirname(path), imported))

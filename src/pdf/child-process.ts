@@ -5,7 +5,7 @@ import { Socket } from 'node:net'
 import { dirname, join, sep } from 'node:path'
 import type { Writable } from 'node:stream'
 import { BOOT } from './check-program.ts'
-import { CHILD_CPU_SECONDS, CHILD_DATA_BYTES, MAX_ANSWER_CHARS } from './limits.ts'
+import { CHECK_LIMITS, type ProcessLimits } from './limits.ts'
 
 /** How a process ended instead of answering. */
 export type Failure = 'died' | 'timeout' | 'flood'
@@ -21,10 +21,17 @@ export class CheckProcess {
   #length = 0
   #settle: ((outcome: string | Failure, answered: boolean) => void) | undefined
   #gone = false
+  readonly #limits: ProcessLimits
 
-  /** `program` as `readProgram` gives it for `file`. */
-  constructor(prefix: string[], { file, program }: { file: string; program: string }, spoolDir: string) {
-    const [command = process.execPath, ...rest] = [...prefix, process.execPath, ...nodeOptions(file, spoolDir)]
+  /** `program` as `readProgram` gives it for `file`, `prefix` as `findPrefix` gives it for the same limits. */
+  constructor(
+    prefix: string[],
+    { file, program }: { file: string; program: string },
+    spoolDir: string,
+    limits: ProcessLimits = CHECK_LIMITS,
+  ) {
+    this.#limits = limits
+    const [command = process.execPath, ...rest] = [...prefix, process.execPath, ...nodeOptions(file, spoolDir, limits)]
     this.#child = spawn(command, rest, { env: {}, cwd: spoolDir, stdio: ['pipe', 'pipe', 'ignore', 'pipe'] })
     const { stdin, stdout, stdio } = this.#child
     const sources = stdio[3]
@@ -72,7 +79,7 @@ export class CheckProcess {
     const end = text.indexOf('\n')
     this.#pieces.push(end < 0 ? text : text.slice(0, end))
     this.#length += text.length
-    if (end < 0 && this.#length <= MAX_ANSWER_CHARS) return
+    if (end < 0 && this.#length <= this.#limits.answerChars) return
     const answer = this.#pieces.join('')
     this.#pieces = []
     this.#length = 0
@@ -86,17 +93,20 @@ export class CheckProcess {
 }
 
 /** What the process may read: its own code, the packages, the spool folder. Writing: the spool folder only. */
-function nodeOptions(file: string, spoolDir: string): string[] {
+function nodeOptions(file: string, spoolDir: string, limits: ProcessLimits): string[] {
   const sharp = realpathSync(createRequire(import.meta.url).resolve('sharp'))
   const packages = sharp.slice(0, sharp.indexOf(`${sep}node_modules${sep}`) + `${sep}node_modules`.length)
-  const readable = [import.meta.dirname, dirname(file), packages, join(import.meta.dirname, '..', '..', 'package.json'), spoolDir]
+  const root = join(import.meta.dirname, '..', '..')
+  // The folder of packages may be a link: it is looked up by its name and read where it lies.
+  const found = [join(root, 'package.json'), join(root, 'node_modules'), packages]
+  const readable = [import.meta.dirname, dirname(file), ...limits.readable, ...found, spoolDir]
   return [
     '--permission',
-    // sharp is a native addon; it is loaded only for pictures that need a rendition.
+    // sharp is a native addon, loaded only for pictures that need a rendition; so are the canvas and the recognition of characters.
     '--allow-addons',
     ...readable.map(path => `--allow-fs-read=${path}`),
     `--allow-fs-write=${spoolDir}`,
-    '--max-old-space-size=640',
+    `--max-old-space-size=${limits.heapMegabytes}`,
     // Parsing leaves much that dies young; a small nursery keeps the process at its own size, whatever the file's.
     '--max-semi-space-size=2',
     '--no-warnings',
@@ -108,14 +118,15 @@ function nodeOptions(file: string, spoolDir: string): string[] {
 /**
  * The system's own tools to put before the process, each only if it works here: an empty environment (tracers that
  * hook into `spawn` add to the one given there), a network of its own (empty), death together with the parent, and the
- * limits of memory, CPU time and core files.
+ * limits of memory, CPU time and core files. Work that can wait leaves the processor to whoever asks for it.
  */
-export async function findPrefix(): Promise<string[]> {
+export async function findPrefix(limits: ProcessLimits = CHECK_LIMITS): Promise<string[]> {
   const tools = [
     ['env', '-i'],
     process.getuid?.() === 0 ? ['unshare', '-n'] : ['unshare', '-r', '-n'],
     ['setpriv', '--pdeathsig', 'KILL'],
-    ['prlimit', `--data=${CHILD_DATA_BYTES}`, `--cpu=${CHILD_CPU_SECONDS}`, '--core=0'],
+    ['prlimit', `--data=${limits.dataBytes}`, `--cpu=${limits.cpuSeconds}`, '--core=0'],
+    ...(limits.canWait ? [['nice', '-n', '15']] : []),
   ]
   const works = await Promise.all(tools.map(runsTrue))
   return tools.filter((_, i) => works[i]).flat()

@@ -63,7 +63,7 @@ t.test('who may see a case', async t => {
       permitNo: '1号',
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|handOverId|importId|requestId|hearingId|custodyPaperId|dispatchId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(
+      /\{(caseId|documentId|handOverId|importId|requestId|hearingId|custodyPaperId|dispatchId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(
         path,
       )
         ? Object.keys(operations).map(method => ({
@@ -162,6 +162,8 @@ t.test('who may see a case', async t => {
       'period_instance',
       'document',
       'document_index',
+      'document_reading',
+      'document_page_text',
       'hand_over',
       'hand_over_entry',
       'hand_over_answer',

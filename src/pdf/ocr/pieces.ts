@@ -1,0 +1,53 @@
+import type { Piece, Sides } from '../text/words.ts'
+import type { Recognised } from './decode.ts'
+import { repair } from './repair.ts'
+
+type Point = { readonly x: number; readonly y: number }
+/** The corners of a line on the picture, from its upper left clockwise; a line may lie a little askew. */
+export type Box = readonly [Point, Point, Point, Point]
+
+/** After these a new run begins, so that the words of a run stand close to where it says. */
+const ENDS = new Set('，。；：、！？（）()《》“”,;:')
+/** A line this much higher than wide stands upright: its characters are not told apart along it. */
+const STANDING = 1.5
+
+/** A recognised line with its runs; null where nothing was recognised. */
+export function toPiece(box: Box, recognised: readonly Recognised[]): Piece | null {
+  const text = repair(recognised.map(({ character }) => character).join(''))
+  if (text.trim() === '') return null
+  const sides = sidesOf(box)
+  const confidence = recognised.reduce((sum, { sure }) => sum + sure, 0) / recognised.length
+  const isStanding = sides.bottom - sides.top >= STANDING * (sides.right - sides.left)
+  // A repair puts one character in the place of another, so the places stay those of the text before it.
+  return { text, confidence, ...sides, parts: isStanding ? [{ text, ...sides }] : runsOf(box, recognised, [...text]) }
+}
+
+function runsOf(box: Box, recognised: readonly Recognised[], characters: readonly string[]): (Sides & { text: string })[] {
+  const edges = [0, ...recognised.slice(1).map(({ at }, before) => (at + (recognised[before]?.at ?? at)) / 2), 1]
+  const runs: (Sides & { text: string })[] = []
+  let from = 0
+  for (const [at, character] of characters.entries()) {
+    if (at + 1 < characters.length && !ENDS.has(character) && character !== ' ') continue
+    runs.push({ text: characters.slice(from, at + 1).join(''), ...between(box, edges[from] ?? 0, edges[at + 1] ?? 1) })
+    from = at + 1
+  }
+  return runs.filter(({ text }) => text.trim() !== '')
+}
+
+/** The part of a line between two places along it. */
+function between([leftTop, rightTop, rightFoot, leftFoot]: Box, from: number, to: number): Sides {
+  const along = (a: Point, b: Point, by: number): Point => ({ x: a.x + (b.x - a.x) * by, y: a.y + (b.y - a.y) * by })
+  return sidesOf([
+    along(leftTop, rightTop, from),
+    along(leftTop, rightTop, to),
+    along(leftFoot, rightFoot, to),
+    along(leftFoot, rightFoot, from),
+  ])
+}
+
+const sidesOf = (box: Box): Sides => ({
+  left: Math.min(...box.map(({ x }) => x)),
+  top: Math.min(...box.map(({ y }) => y)),
+  right: Math.max(...box.map(({ x }) => x)),
+  bottom: Math.max(...box.map(({ y }) => y)),
+})
