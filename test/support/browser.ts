@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { buildScreens } from '../../infra/screens.ts'
+import { launchBrowser } from '../../src/browser/chromium.ts'
 
 type Test = { teardown(end: () => Promise<void>): void; comment(text: string): void }
 
@@ -42,63 +43,9 @@ export async function screensAreBuilt(): Promise<void> {
   }
 }
 
-const version = (): string => {
-  const manifest = new URL('../package.json', import.meta.resolve('@sparticuz/chromium'))
-  const found = /"version":\s*"([^"]+)"/.exec(readFileSync(manifest, 'utf8'))?.[1]
-  if (found === undefined) throw new Error('the browser package has no version')
-  return found
-}
-
-/**
- * Unpacks the browser with its own system libraries, once per version: into a folder of its own that is then renamed, so
- * that no test sees it half unpacked. The package fixes its places by TMPDIR and by this variable, both before the import.
- */
-async function unpackBrowser(): Promise<string> {
-  const place = join(tmpdir(), `anlian-chromium-${version()}`)
-  if (existsSync(place)) return place
-  const making = mkdtempSync(`${place}-`)
-  const before = process.env.TMPDIR
-  process.env.TMPDIR = making
-  process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs24.x'
-  try {
-    const { default: packed } = await import('@sparticuz/chromium')
-    await packed.executablePath()
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = before
-    delete process.env.AWS_EXECUTION_ENV
-  }
-  // Its font settings name a folder that is not this one.
-  const fonts = join(making, 'fonts', 'fonts.conf')
-  writeFileSync(fonts, readFileSync(fonts, 'utf8').replace(/<dir>[^<]*<\/dir>/g, `<dir>${join(place, 'fonts')}</dir>`))
-  try {
-    renameSync(making, place)
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true })
-    if (!existsSync(place)) throw error
-  }
-  return place
-}
-
-async function launch(): Promise<Browser> {
-  const place = await unpackBrowser()
-  return await chromium.launch({
-    executablePath: join(place, 'chromium'),
-    args: ['--no-sandbox'],
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: place,
-      // Without it file names in Chinese cannot be opened.
-      LANG: 'C.UTF-8',
-      FONTCONFIG_PATH: join(place, 'fonts'),
-      LD_LIBRARY_PATH: join(place, 'al2023', 'lib'),
-    },
-  })
-}
-
 /** Starts a browser on the screens of a server; it ends with the test. The screens must be built before the server starts. */
 export async function startBrowser(t: Test, url: string): Promise<Browsing> {
-  const browser = await launch()
+  const browser = await launchBrowser()
   t.teardown(async () => await browser.close())
   const faults: string[] = []
   // A person has few sessions at once, so all windows of one person share the first one's.
