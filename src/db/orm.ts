@@ -36,6 +36,9 @@ import { Migration20261129093000_custody_flows } from '../../migrations/Migratio
 import { Migration20261129094000_custody_checks } from '../../migrations/Migration20261129094000_custody_checks.ts'
 import { Migration20261129095000_centre_deepened } from '../../migrations/Migration20261129095000_centre_deepened.ts'
 import { Migration20261129096000_centre_paced } from '../../migrations/Migration20261129096000_centre_paced.ts'
+import { Migration20261130080000_cards } from '../../migrations/Migration20261130080000_cards.ts'
+import { Migration20261130082000_connectors } from '../../migrations/Migration20261130082000_connectors.ts'
+import { Migration20261130083000_write_backs_due } from '../../migrations/Migration20261130083000_write_backs_due.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -92,6 +95,9 @@ export const MIGRATIONS = [
   Migration20261129094000_custody_checks,
   Migration20261129095000_centre_deepened,
   Migration20261129096000_centre_paced,
+  Migration20261130080000_cards,
+  Migration20261130082000_connectors,
+  Migration20261130083000_write_backs_due,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.
