@@ -11,7 +11,7 @@ import type { ServerSpec, Supervised } from './supervise.ts'
 const ROOT = join(import.meta.dirname, '..')
 const BUCKET = 'anlian-dossier'
 /** Streams of bytes leave much that dies young; in a small nursery a process stays at its own size, whatever goes through. */
-const NURSERY_MIB = { api: 4, worker: 2 } as const
+const NURSERY_MIB = { api: 4, worker: 2, connectors: 2 } as const
 
 export interface ProgramOptions {
   readonly dataDir: string
@@ -24,6 +24,8 @@ export interface ProgramOptions {
 export interface Programs {
   readonly api: Supervised
   readonly worker: Supervised
+  /** Speaks to the agencies' own systems. */
+  readonly connectors: Supervised
   readonly url: string
 }
 
@@ -58,7 +60,7 @@ function programEnv(servers: Servers, { dataDir, profile, port, env = {} }: Prog
   }
 }
 
-/** Brings schema and bucket up to date, then runs the worker and the API, supervised. */
+/** Brings schema and bucket up to date, then runs the worker, that of the connectors and the API, supervised. */
 export async function startPrograms(servers: Servers, options: ProgramOptions): Promise<Programs> {
   const env = programEnv(servers, options)
   const logs = join(options.dataDir, 'logs')
@@ -68,11 +70,15 @@ export async function startPrograms(servers: Servers, options: ProgramOptions): 
   const worker = await servers.run(
     spec('worker', join(ROOT, 'src/worker.ts'), { ...env, WORKER_PORT: String(workerPort) }, workerPort, logs),
   )
+  const connectorPort = await freePort()
+  const connectors = await servers.run(
+    spec('connectors', join(ROOT, 'src/connector-worker.ts'), { ...env, WORKER_PORT: String(connectorPort) }, connectorPort, logs),
+  )
   const api = await servers.run(spec('api', join(ROOT, 'src/api.ts'), env, options.port, logs))
-  return { api, worker, url: `http://127.0.0.1:${options.port}` }
+  return { api, worker, connectors, url: `http://127.0.0.1:${options.port}` }
 }
 
-function spec(name: 'api' | 'worker', file: string, env: NodeJS.ProcessEnv, port: number, logs: string): ServerSpec {
+function spec(name: 'api' | 'worker' | 'connectors', file: string, env: NodeJS.ProcessEnv, port: number, logs: string): ServerSpec {
   const address = `127.0.0.1:${port}`
   return {
     name,

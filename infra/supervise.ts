@@ -14,7 +14,7 @@ import type { RunAs } from './unprivileged.ts'
 export type ServerName = 'postgres' | 'minio' | 'temporal'
 
 /** A program of our own that runs beside the servers and is stopped before them. */
-export type ProgramName = 'api' | 'worker'
+export type ProgramName = 'api' | 'worker' | 'connectors'
 
 /** What it takes to run one server, again and again in the same way. */
 export interface ServerSpec {

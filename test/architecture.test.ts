@@ -223,7 +223,7 @@ const RULES: readonly { readonly sentence: string; readonly broken: (from: Place
     sentence: 'nobody imports the command line, the processes or the migrations, save db/ the last',
     broken: (from, to) =>
       (to.room === 'cli' && from.room !== 'cli') ||
-      ['api.ts', 'worker.ts', 'setup.ts'].includes(to.inRoom) ||
+      ['api.ts', 'worker.ts', 'connector-worker.ts', 'setup.ts'].includes(to.inRoom) ||
       (to.area === 'migrations' && from.area !== 'migrations' && from.room !== 'db'),
   },
   {

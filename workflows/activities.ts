@@ -1,5 +1,15 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
-import type { CustodyBatchRef, HandOverRef, ImportRef, LetterFact, LetterRef, TrackRef, TrackTurn } from './contract.ts'
+import type {
+  CustodyBatchRef,
+  HandOverRef,
+  ImportRef,
+  LetterFact,
+  LetterRef,
+  TrackRef,
+  TrackTurn,
+  WriteBackRef,
+  WriteBackTurn,
+} from './contract.ts'
 
 /** All that a flow may have done for it. Each may run twice for the same ids; the second run finds the work done. */
 export interface FlowActivities {
@@ -15,6 +25,12 @@ export interface FlowActivities {
   raiseCaseAlerts(caseId: string): Promise<number>
   /** Tells the owners of marks that were missed, and what is next. */
   followTrack(ref: TrackRef): Promise<TrackTurn>
+}
+
+/** What the worker of the connectors does, on the queue of the agency. */
+export interface AgencyActivities {
+  /** Writes the card, or says when it may be written. */
+  carryWriteBack(ref: WriteBackRef): Promise<WriteBackTurn>
 }
 
 // Rows and receipts: short, and repeated for ever, because a server that is down comes back.
@@ -40,6 +56,14 @@ export const clock = proxyLocalActivities<Pick<FlowActivities, 'nextAlert' | 'ra
 // heartbeat before each message tells a dead worker from a slow gateway.
 export const messages = proxyActivities<FlowActivities>({
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '60 seconds', backoffCoefficient: 2 },
+})
+
+// Agencies' own systems: a robot takes its time, and a heartbeat tells a dead worker from it. What a system refuses or does not answer is
+// in the rows; only what nobody foresaw comes back here and is tried again.
+export const agencySystems = proxyActivities<AgencyActivities>({
+  startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '60 seconds', backoffCoefficient: 2 },
 })

@@ -3,6 +3,8 @@ export const handOverFlowId = (handOverId: string): string => `handover:${handOv
 export const letterFlowId = (letterId: string): string => `letter:${letterId}`
 export const fastTrackFlowId = (caseId: string): string => `fastTrack:${caseId}`
 export const custodyFlowId = (custodyBatchId: string): string => `custody:${custodyBatchId}`
+/** A card's version goes into the agency's own system once. */
+export const writeBackFlowId = (cardId: string, cardVersion: string): string => `wb:${cardId}:${cardVersion}`
 export const zipImportFlowId = (importId: string): string => `intake:${importId}`
 
 /** Ids alone travel through Temporal: its history is kept for years and must name no one. */
@@ -38,3 +40,15 @@ export type CustodyBatchRef = { readonly custodyBatchId: string; readonly caseId
 /** Something happened to papers of the batch; the rows say what. */
 export type CustodyFact = { readonly eventId: string }
 export const CUSTODY_FACT = 'custodyFact'
+
+/** A confirmed version of a card on its way into the agency's own system. */
+export type WriteBackRef = { readonly writeBackId: string; readonly caseId: string }
+/** Somebody lets it go on, or the rows have changed. */
+export type WriteBackFact = { readonly eventId: string }
+export const WRITE_BACK_FACT = 'writeBackFact'
+/** The state in which it ended, or in how many real milliseconds to look again; null: when a fact comes. */
+export type WriteBackTurn = { readonly end: string | null; readonly waitMs: number | null }
+
+/** The queue of what goes to an agency's system: installations that share an engine keep theirs apart. */
+export const agencyQueue = (taskQueue: string, agency: string): string =>
+  taskQueue === 'flow' ? `agency:${agency}` : `${taskQueue}:agency:${agency}`

@@ -214,6 +214,12 @@ export const MATRIX = {
   /** The registers of numbers, figures and no case: leaders and desks of their own agency, supervisors of their division, the administrator of all. */
   'numbers.read': { PL: always, PP: always, PC: always, CJ: always, CC: always, DO: always, JB: always, SV: always, SA: always },
   'integrity.run': { SV: always, SA: always },
+  /** How the agencies' own systems are reached, and how it goes: no case. */
+  'connector.read': { SA: always },
+  /** Switching them, their secrets, dry runs and comparisons. */
+  'connector.keep': { SA: always },
+  /** Fields that an agency's own system has otherwise than its card. */
+  'connector.difference': { PO: always, PL: always, PP: always, PC: always, CJ: always, CC: always },
   'audit.read': { AU: always },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>
 

@@ -39,6 +39,8 @@ import { Migration20261129096000_centre_paced } from '../../migrations/Migration
 import { Migration20261130080000_cards } from '../../migrations/Migration20261130080000_cards.ts'
 import { Migration20261130081000_reading } from '../../migrations/Migration20261130081000_reading.ts'
 import { Migration20261130081500_cards_follow_papers } from '../../migrations/Migration20261130081500_cards_follow_papers.ts'
+import { Migration20261130082000_connectors } from '../../migrations/Migration20261130082000_connectors.ts'
+import { Migration20261130083000_write_backs_due } from '../../migrations/Migration20261130083000_write_backs_due.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -98,6 +100,8 @@ export const MIGRATIONS = [
   Migration20261130080000_cards,
   Migration20261130081000_reading,
   Migration20261130081500_cards_follow_papers,
+  Migration20261130082000_connectors,
+  Migration20261130083000_write_backs_due,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

@@ -407,6 +407,12 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, zh: '不支持该请求方法', en: 'The method is not supported here' },
   'clock-fixed': { status: 403, zh: '正式环境的法定时钟不可调整', en: 'The legal clock cannot be set outside the demo and test profiles' },
   internal: { status: 500, zh: '系统内部错误，已记录', en: 'An internal error; it was logged', remedy: '请将请求编号告知系统管理员' },
+  'connector-not-on': { status: 409, zh: '该业务系统的对接已暂停或停止', en: 'The connector is paused or stopped' },
+  'connector-not-paused': { status: 409, zh: '该业务系统的对接没有暂停', en: 'The connector is not paused' },
+  'connector-not-stopped': { status: 409, zh: '该业务系统的对接没有停止', en: 'The connector is not stopped' },
+  'write-back-not-stopped': { status: 409, zh: '该案卡不在可重新回填的状态', en: 'The card is not one that can be written again' },
+  'difference-settled': { status: 409, zh: '该差异已经处理', en: 'The difference is settled already' },
+  'webhook-refused': { status: 401, zh: '签名不符或者消息已过期', en: 'The signature does not fit, or the message is too old' },
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof PROBLEMS

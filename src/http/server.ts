@@ -20,6 +20,7 @@ import { referenceRoutes } from '../casefile/reference.ts'
 import { casefileRoutes } from '../casefile/routes.ts'
 import { partingRoutes } from '../cases/parting/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
+import { connectorRoutes } from '../connectors/routes.ts'
 import { centreRoutes } from '../custody/centre/routes.ts'
 import { certificateRoutes } from '../custody/certificate/routes.ts'
 import { custodyRoutes } from '../custody/routes.ts'
@@ -148,6 +149,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
         alertRoutes,
         auditRoutes,
         integrityRoutes,
+        connectorRoutes,
         eventRoutes,
       ])
         await api.register(routes)

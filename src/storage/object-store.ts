@@ -17,7 +17,7 @@ export type ObjectStore = {
 }
 
 /** A key says nothing of the case or the person: only the kind of object and a random id. */
-export const newObjectKey = (kind: 'original' | 'rendition' | 'archive' | 'certificate'): string => `${kind}/${randomUUID()}`
+export const newObjectKey = (kind: 'original' | 'rendition' | 'archive' | 'certificate' | 'picture'): string => `${kind}/${randomUUID()}`
 
 export type StoreOptions = Omit<StoreAddress, 'host' | 'port' | 'secure'>
 

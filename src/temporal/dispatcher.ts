@@ -44,6 +44,8 @@ const TRACK_STEPPED = 'track.stepped'
 const MOST_ATTEMPTS = 20
 /** The rows stay locked while their flows are told: not for longer than this, whatever the engine does. */
 const TELL_WITHIN_MS = 5_000
+/** Told by the worker of the connectors at its own pace, so that a thousand cards hold up no hand-over. */
+export const WRITE_BACK_DUE = 'writeBack.due'
 const INVALID_ARGUMENT = 3
 
 /**
@@ -65,7 +67,7 @@ export async function dispatchOnce({
   return await orm.em.fork().transactional(async em => {
     const rows = await em.execute<OutboxRow[]>(
       `select id, case_id, type, payload, attempts from outbox o
-       where dispatched_at is null and parked_at is null and next_at <= now()
+       where dispatched_at is null and parked_at is null and next_at <= now() and type <> '${WRITE_BACK_DUE}'
          and not exists (select 1 from outbox e where e.case_id = o.case_id and e.seq < o.seq and e.dispatched_at is null and e.parked_at is null)
        order by seq limit ${BATCH} for update skip locked`,
     )

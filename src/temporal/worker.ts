@@ -31,7 +31,7 @@ export async function createFlowWorker(options: {
 }
 
 /** There is one per process, and a second try to reach the engine finds it there. The process itself hears the signals to stop. */
-function installRuntime(): void {
+export function installRuntime(): void {
   if (installed) return
   installed = true
   Runtime.install({

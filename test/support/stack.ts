@@ -14,10 +14,10 @@ import { prepareBucket } from '../../src/storage/object-store.ts'
 
 type Test = { teardown(end: () => Promise<void>): void }
 
-export type Program = 'api' | 'worker' | 'spare'
+export type Program = 'api' | 'worker' | 'spare' | 'connectors' | 'spareConnectors'
 export type DatabaseRole = 'owner' | 'app' | 'worker' | 'auditor' | 'admin'
 type BorrowedServers = Omit<Servers, 'run' | 'stop'>
-export type StackOptions = { worker?: boolean; env?: Record<string, string>; profile?: Profile }
+export type StackOptions = { worker?: boolean; connectors?: boolean; env?: Record<string, string>; profile?: Profile }
 
 /** One installation of its own: database, bucket, task queue, API and, where asked for, workers. */
 export type Stack = {
@@ -26,13 +26,20 @@ export type Stack = {
   readonly env: NodeJS.ProcessEnv
   /** SQL as a role of the database; `admin` sees every row. */
   as(role: DatabaseRole): Promise<Client>
-  /** `spare` is a second worker. */
+  /** `spare` is a second worker, `spareConnectors` a second one of the connectors. */
   start(name: Program): Promise<void>
   /** Ends a process at once, as a power cut would. */
   kill(name: Program, signal?: NodeJS.Signals): Promise<void>
   pid(name: Program): number
 }
 
+const FILES: Readonly<Record<Program, string>> = {
+  api: 'api.ts',
+  worker: 'worker.ts',
+  spare: 'worker.ts',
+  connectors: 'connector-worker.ts',
+  spareConnectors: 'connector-worker.ts',
+}
 const ROOT = join(import.meta.dirname, '../..')
 
 const withDatabase = (url: string, name: string): string => {
@@ -64,7 +71,13 @@ export async function installOn(servers: BorrowedServers, t: Test, options: Stac
   await setUp(urlOf('owner'), { marker: name, profile })
   const bucket = name.replace('_', '-')
   await prepareBucket(s3.endpoint, { bucket, region: s3.region, accessKey: s3.accessKey, secretKey: s3.secretKey }, name)
-  const ports: Record<Program, number> = { api: await freePort(), worker: await freePort(), spare: await freePort() }
+  const ports: Record<Program, number> = {
+    api: await freePort(),
+    worker: await freePort(),
+    spare: await freePort(),
+    connectors: await freePort(),
+    spareConnectors: await freePort(),
+  }
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     ANLIAN_PROFILE: profile,
@@ -104,7 +117,7 @@ export async function installOn(servers: BorrowedServers, t: Test, options: Stac
       return client
     },
     async start(program) {
-      const file = join(ROOT, `src/${program === 'api' ? 'api' : 'worker'}.ts`)
+      const file = join(ROOT, 'src', FILES[program])
       // The test runner adds its own loader to every Node process below it; a process of the product runs as it stands.
       const child = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '--disable-warning=ExperimentalWarning', file], {
         env: { ...env, WORKER_PORT: String(ports[program]) },
@@ -131,7 +144,8 @@ export async function installOn(servers: BorrowedServers, t: Test, options: Stac
     })
     rmSync(folder, { recursive: true, force: true })
   })
-  await Promise.all([stack.start('api'), options.worker ? stack.start('worker') : Promise.resolve()])
+  const wanted: Program[] = ['api', ...(options.worker ? ['worker' as const] : []), ...(options.connectors ? ['connectors' as const] : [])]
+  await Promise.all(wanted.map(stack.start))
   return stack
 }
 
