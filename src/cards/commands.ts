@@ -8,7 +8,7 @@ import { dayOf } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import { isFilled } from './fill-rules.ts'
 import { type Candidate, type CardField, type CardStage, readPath, type ValueSource } from './model.ts'
-import { sameValue } from './same-value.ts'
+import { isEqual, sameValue } from './same-value.ts'
 import { type CardRow, type FieldRow, findCard, findEarlier, listFields, lockingPapers, openCard, writeFields } from './store.ts'
 import { fieldOf } from './table/fields.ts'
 import { problemsOf } from './validation.ts'
@@ -160,7 +160,7 @@ async function mustAgreeWithPapers(
 /** The source of the value that is there already, or among the others: then nobody has typed anything. */
 function sourceOfEqual(now: FieldRow, value: Json): ValueSource | null {
   if (now.typed && sameValue(now.value, value)) return null
-  return [now, ...now.alternatives].find(one => JSON.stringify(one.value) === JSON.stringify(value))?.source ?? null
+  return [now, ...now.alternatives].find(one => isEqual(one.value, value))?.source ?? null
 }
 
 type Settling = {

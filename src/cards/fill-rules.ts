@@ -1,5 +1,5 @@
 import type { Candidate, CardField, CardStage, FieldState, FieldValue, ValueSource } from './model.ts'
-import { sameValue } from './same-value.ts'
+import { isEqual, sameValue } from './same-value.ts'
 
 /** Below it a reading is shown among the others and contradicts nobody. */
 const SURE = 0.8
@@ -120,11 +120,8 @@ function settled(field: CardField, now: FieldValue, ranked: readonly Candidate[]
   return { ...now, alternatives, ...(contradicts ? { state: 'conflict' as const } : {}) }
 }
 
-function isSame(one: FieldValue, other: FieldValue): boolean {
-  return (
-    one.state === other.state &&
-    JSON.stringify(one.value) === JSON.stringify(other.value) &&
-    JSON.stringify(one.source) === JSON.stringify(other.source) &&
-    JSON.stringify(one.alternatives) === JSON.stringify(other.alternatives)
-  )
-}
+const isSame = (one: FieldValue, other: FieldValue): boolean =>
+  one.state === other.state &&
+  isEqual(one.value, other.value) &&
+  isEqual(one.source, other.source) &&
+  isEqual(one.alternatives, other.alternatives)

@@ -46,3 +46,13 @@ function sameObject(one: { readonly [key: string]: Json }, other: { readonly [ke
   const both = Object.keys(one).filter(key => key in other)
   return both.length > 0 && both.every(key => sameValue(one[key], other[key]))
 }
+
+/** Whether two values are the same to the letter, whatever the order of their parts. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
+  const [mine, theirs] = [partsOf(one), partsOf(other)]
+  return mine.size === theirs.size && [...mine].every(([key, value]) => theirs.has(key) && isEqual(value, theirs.get(key)))
+}
+
+/** What is not said is not there. */
+const partsOf = (value: object): ReadonlyMap<string, unknown> => new Map(Object.entries(value).filter(([, part]) => part !== undefined))

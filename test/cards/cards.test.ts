@@ -236,6 +236,23 @@ t.test('the card goes out as a document of the schema and as paper', async t => 
   t.match(String(pdf.body).slice(0, 5), '%PDF-')
 })
 
+t.test('filling again, with nothing new said, changes nothing and leaves no trace', async t => {
+  const { caseId } = await aFiledCase(who)
+  const cardId = await cardOf(who.po, caseId, 'police')
+  await field(who.po, cardId, 'name', one => one.state !== 'empty')
+  const again = async (): Promise<unknown[]> => {
+    await admin.query('insert into card_due (case_id) values ($1) on conflict do nothing', [caseId])
+    while ((await admin.query('select 1 from card_due where case_id = $1', [caseId])).rowCount !== 0) await pause(25)
+    return (
+      await admin.query('select path, count(*)::int as entries from card_field_entry where card_id = $1 group by path order by path', [
+        cardId,
+      ])
+    ).rows
+  }
+  const before = await again()
+  t.same(await again(), before)
+})
+
 t.test('an agency that hands over complete cards only is told what is missing', async t => {
   const { caseId } = await aFiledCase(who)
   const cardId = await cardOf(who.po, caseId, 'police')

@@ -1,15 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
-import {
-  Acted,
-  CaseCustody,
-  CaseView,
-  Gate,
-  HandOver,
-  HandOverDone,
-  JoinedPerson,
-  OpenedCase,
-} from '../../answers.ts'
+import { Acted, CaseCustody, CaseView, Gate, HandOver, HandOverDone, JoinedPerson, OpenedCase } from '../../answers.ts'
 import type { Client } from '../../client.ts'
 import { Refused } from '../../refused.ts'
 import type { LegalClock } from '../legal-clock.ts'
