@@ -55,18 +55,24 @@ const marginsOf = (lines: readonly Segment[]): Margins => ({
   right: Math.max(0, ...lines.map(({ at }) => right(at))),
 })
 
-/** Questions and answers of a record, and labelled lines of a form, begin on a line of their own. */
-const BEGINS_ANEW = new RegExp(
-  `^ ?(?:[问答审被公书] ?:|(?:${LABEL_WORDS.filter(word => word.length > 1)
+/** Questions and answers of a record begin on a line of their own. */
+const SPEAKS = /^ ?[问答审被公书] ?:/
+/** So do the labels of a form, save where a sentence goes on. */
+const LABELLED = new RegExp(
+  `^ ?(?:${LABEL_WORDS.filter(word => word.length > 1)
     .join('|')
-    .replace(/[()]/g, sign => `\\${sign}`)}) ?:)`,
+    .replace(/[()]/g, sign => `\\${sign}`)}) ?:`,
 )
+
+const beginsAnew = (last: string, next: string): boolean => SPEAKS.test(next) || (LABELLED.test(next) && !/[,、(] *$/.test(last))
+
+const plainOf = ({ pieces }: Segment): string => pieces.map(piece => piece.plain).join('')
 
 /** Whether a line goes on with the text of the one before: that one reaches the right margin, this one begins at the left. */
 function goesOn(last: Segment | undefined, next: Segment, margins: Margins): boolean {
   if (last === undefined) return false
   const letter = letterWidth(Math.min(last.em, next.em))
-  if (BEGINS_ANEW.test(next.pieces.map(piece => piece.plain).join(''))) return false
+  if (beginsAnew(plainOf(last), plainOf(next))) return false
   const samePage = last.page === next.page
   if (samePage && next.at.y - bottom(last.at) > 2.2 * last.em) return false
   const full = right(last.at) + firstWord(next) * letter > margins.right - 1.4 * letter
@@ -76,8 +82,8 @@ function goesOn(last: Segment | undefined, next: Segment, margins: Margins): boo
 }
 
 /** How many letters wide the first word of a line is: a number is not cut and goes to the next line whole. */
-function firstWord({ pieces }: Segment): number {
-  const figures = /^[0-9A-Za-z.,:/()-]+/.exec(pieces.map(piece => piece.plain).join(''))?.[0].length ?? 0
+function firstWord(segment: Segment): number {
+  const figures = /^[0-9A-Za-z.,:/()-]+/.exec(plainOf(segment))?.[0].length ?? 0
   return Math.max(1, figures / 2)
 }
 

@@ -120,8 +120,10 @@ function endOf(text: string, from: number, next: number): number {
 
 /** What may follow a name that no description follows. */
 const AFTER_NAME =
-  '(?=涉嫌|犯|因|于|的|在|到|自|与|和|及|被|至|驾驶|危险驾驶|一案|签名|知悉|,|、|。|:|;|\\(|\\)| |$|对|提|明知|违反|系|盗窃|诈骗|故意|寻衅|交通|帮助|开设|掩饰|到案|认罪|归案|主动|伙同|如实|以|将|承认|送|执行|取保|作出|之)'
-const NAMED = new RegExp(`(?:${ACCUSED}|对)[: ]{0,2}(?<name>${NAME})${AFTER_NAME}`, 'g')
+  '(?=涉嫌|犯|因|于|的|在|到|自|与|和|及|被|至|驾驶|危险驾驶|一案|签名|知悉|,|、|。|:|;|\\(|\\)| |$|对|提|明知|违反|系|盗窃|诈骗|故意|寻衅|交通|帮助|开设|掩饰|到案|认罪|归案|主动|伙同|如实|以|将|承认|送|执行|取保|作出|之|有|拘役|有期徒刑|管制|罚金|无期徒刑|危险|归案|经|应|向|均|曾|所|供|辩|认|自|以及|共同)'
+const NAMED = new RegExp(`(?:${ACCUSED}|对)[: ]{0,2}(?<name>${NAME})(?<more>(?:[、和]${NAME}){0,20})${AFTER_NAME}`, 'g')
+/** Somebody of whom nothing else is known may stand behind the word; these begin no name. */
+const UNKNOWN = new RegExp(`${ACCUSED}(?![于向应成经对在时])(?=(${NAME})${AFTER_NAME})`, 'g')
 const ADDRESSED = new RegExp(`^(?<name>${NAME}) ?:$`)
 const SUSPECTED = new RegExp(`(?:决定对|侦查的|查明|侦查|审查的)(?<name>${NAME})(?=涉嫌)`, 'g')
 
@@ -130,7 +132,8 @@ function namedIn({ passages }: Paper, known: readonly Subject[]): Subject[] {
   const names = new Set<string>()
   for (const { text } of passages) {
     for (const pattern of [NAMED, SUSPECTED])
-      for (const { groups } of text.matchAll(pattern)) if (groups?.name !== undefined) names.add(groups.name)
+      for (const { groups } of text.matchAll(pattern))
+        for (const name of [groups?.name ?? '', ...(groups?.more ?? '').split(/[、和]/)]) names.add(name)
     const addressed = ADDRESSED.exec(text.trim())?.groups?.name
     if (addressed !== undefined) names.add(addressed)
   }
@@ -158,6 +161,7 @@ export function whoIn(scene: Scene, passage: Passage, from: number, to: number):
     const clear = named.filter(one => !scene.shared.has(one.name) || (one.idNo !== null && sentence.includes(one.idNo)))
     return clear.length > 0 ? clear : ownerOf(scene, passage, from)
   }
+  if ([...sentence.matchAll(UNKNOWN)].some(([, name = '']) => isName(name))) return []
   const before = lastNamed(scene, accused, passage, startOfSentence(passage.text, from))
   if (before !== null) return before
   return accused.length === 1 ? accused : []

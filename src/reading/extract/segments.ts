@@ -18,7 +18,7 @@ export type Segment = {
 }
 
 /** A gap wider than this many letters parts two columns. */
-const GAP = 1
+const GAP = 0.7
 /** A label stands nearer to its value than two columns of text to each other. */
 const LABEL_GAP = 0.35
 
