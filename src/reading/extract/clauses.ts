@@ -3,6 +3,7 @@ import { divisionOf, educationOf, ethnicOf, politicalStatusOf, sexOf } from './c
 import { DAY, dateOf, dayIn } from './dates.ts'
 import { wordsOf } from './labels.ts'
 import { ID_NUMBER, readId } from './numbers.ts'
+import { printed } from './plain.ts'
 
 /** What a piece of a description, or the value of a field, says: the field of the card, its value, and how far it is to be trusted. */
 export type Told = { readonly key: string; readonly value: Json; readonly trust: number; readonly from: number; readonly to: number }
@@ -14,7 +15,7 @@ const NOTHING = /^[/\\无—\-＿ 不详]*$/
 
 /** An address with its division where the table has it. */
 export function addressOf(words: string): Json | null {
-  const text = words.replace(/ /g, '').replace(/[,。;:]+$/, '')
+  const text = printed(words.replace(/[,。;: ]+$/, ''))
   if (text.length < 3 || text.length > 100 || NOTHING.test(text)) return null
   const division = divisionOf(text)
   return division === null ? { text } : { division, text }
@@ -23,8 +24,8 @@ export function addressOf(words: string): Json | null {
 const textUpTo =
   (most: number) =>
   (words: string): { value: Json; trust: number } | null => {
-    const text = words.replace(/ /g, '').replace(/[,。;:]+$/, '')
-    return text.length < 2 || text.length > most || NOTHING.test(text) || /[:□☑]/.test(text) ? null : { value: text, trust: 0.95 }
+    const text = printed(words.replace(/[,。;: ]+$/, ''))
+    return text.length < 2 || text.length > most || NOTHING.test(text) || /[：□☑]/.test(text) ? null : { value: text, trust: 0.95 }
   }
 
 /** The parts of a joined entry: 张三、李四. */
@@ -124,7 +125,7 @@ export function readDescription(text: string): Told[] {
     for (const one of read) told.push({ ...one, from: from + one.from, to: from + one.to })
     if (read.some(({ key }) => key === 'education' || key === 'ethnic')) schooled = true
     else if (read.length === 0 && schooled && isOccupation(words, clauses[at + 1]?.words)) {
-      const value = words.replace(/ /g, '').replace(/^系/, '')
+      const value = printed(words).replace(/^系/, '')
       told.push({ key: 'occupation', value, trust: 0.9, from, to: from + words.length })
       schooled = false
     }

@@ -69,22 +69,28 @@ export function factSummary(reading: Reading): Finding[] {
   return say(passage, from, to, { key: 'factSummary', about: null, value, trust: 0.93, rule: 'facts' })
 }
 
-const labelledSummary = ({ code, paper }: Reading): Finding[] =>
-  code === 'GA01'
-    ? paper.cells
-        .filter(({ label }) => label === 'summary')
-        .slice(0, 1)
-        .flatMap(() => labelledValues(paper, 'summary').slice(0, 1))
-        .flatMap(({ passage, from, to }) =>
-          say(passage, from, to, {
-            key: 'factSummary',
-            about: null,
-            value: placeOf(passage, from, to)?.words.trim() ?? null,
-            trust: 0.9,
-            rule: 'field',
-          }),
-        )
-    : []
+function labelledSummary(reading: Reading): Finding[] {
+  const place = summaryPlace(reading)
+  if (place === null) return []
+  const value = placeOf(place.passage, place.from, place.to)?.words.trim() ?? null
+  return say(place.passage, place.from, place.to, { key: 'factSummary', about: null, value, trust: 0.9, rule: 'field' })
+}
+
+const SUMMARY = /^ ?简 ?要 ?案 ?情(?:或者报案记录)? ?: ?/
+
+/** 简要案情 of the form of acceptance: beside its label, after its colon, or in the paragraph below. */
+function summaryPlace({ code, paper }: Reading): Place | null {
+  if (code !== 'GA01') return null
+  const [beside] = paper.cells.some(({ label }) => label === 'summary') ? labelledValues(paper, 'summary') : []
+  if (beside !== undefined) return beside
+  const at = paper.passages.findIndex(({ text }) => SUMMARY.test(text))
+  const passage = paper.passages[at]
+  if (passage === undefined) return null
+  const from = SUMMARY.exec(passage.text)?.[0].length ?? 0
+  if (passage.text.length - from > 4) return { passage, from, to: passage.text.length }
+  const next = paper.passages[at + 1]
+  return next === undefined ? null : { passage: next, from: 0, to: next.text.length }
+}
 
 const OTHER_DAYS = /鉴定|检验|提取血样|抽取|立案|报案|报警|传唤|拘留|逮捕|取保|投案|到案|抓获|归案/
 const CLOCK_ONLY = /(?<![\d日]) ?(?:上午|下午|凌晨|晚上|晚)?(\d{1,2})时(?:(\d{1,2})分)?许/g
@@ -102,10 +108,6 @@ export function occurred(reading: Reading): Finding[] {
   if (first === undefined) return []
   const stop = text.indexOf('。', first.to)
   return spanIn({ passage: facts.passage, from: facts.from + first.from, to: stop === -1 ? facts.to : facts.from + stop }, 0.9)
-}
-
-function summaryPlace({ code, paper }: Reading): Place | null {
-  return code === 'GA01' ? (labelledValues(paper, 'summary')[0] ?? null) : null
 }
 
 function spanIn({ passage, from, to }: Place, trust: number): Finding[] {
@@ -141,7 +143,8 @@ function lastOf(text: string, first: WrittenDay, more: readonly WrittenDay[]): s
     : `${date}T${(clock[1] ?? '').padStart(2, '0')}:${(clock[2] ?? '0').padStart(2, '0')}:00+08:00`
 }
 
-const PLACE_ENDS = '(?=处(?:时|,|被)?|时被|时,|附近|门口|内,|内盗|,|。|饮酒|盗窃|与|将|因|窃|对|实施|摆|开设|向|以|殴|抢|持|酒后|趁)'
+const PLACE_ENDS =
+  '(?=处(?:时|,|被)?|时被|时,|附近|门口|内,|内盗|,|。|饮酒|盗窃|与(?:被害|他人|其|受害)|将|因|窃|对|实施|摆|开设|向|以|殴|抢|持|酒后|趁)'
 const AT_PLACE = new RegExp(
   `(?:行驶至|途经|行至|窜至|来到|进入|在|到|至) ?(?<place>(?:福建省)?(?:泉州市)?[\\u4e00-\\u9fa5]{2,4}[市县区][^,。;:]{2,40}?)${PLACE_ENDS}`,
   'g',

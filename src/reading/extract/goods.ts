@@ -1,9 +1,10 @@
 import type { Finding } from '../model.ts'
 import { AMOUNT, CHINESE_NUMBER, readAmount, readChineseNumber } from './amounts.ts'
-import { readDescription } from './clauses.ts'
+import { READERS, readDescription } from './clauses.ts'
+import { type Entry, entriesOf, wordsAt } from './entries.ts'
 import { factsOf } from './facts.ts'
 import { belowHead, type Cell, textOf } from './layout.ts'
-import { isName, NAME } from './names.ts'
+import { NAME } from './names.ts'
 import { cellText, type Passage } from './passage.ts'
 import { compact } from './plain.ts'
 import { type Reading, say } from './say.ts'
@@ -93,7 +94,7 @@ function textList({ paper }: Reading, status: string): Told | null {
 type Victim = { name: string; sex?: string; birthDate?: string; loss?: string; settled?: boolean; forgiven?: boolean }
 
 const VICTIM_ROLE = new RegExp(
-  `被害人[: ]{0,2}(?<name>${NAME}|[\\u4e00-\\u9fa5]某(?:某|甲|乙|丙)?)(?=[,、。;:()的与和将被在停放处于因家 ]|$|手机|财物|现金|人民币|报案|陈述|损失|价值|已|表示|签名|谅解|达成|经济|放|随身)`,
+  `被害人[: ]{0,2}(?<name>${NAME}|[\\u4e00-\\u9fa5]某(?:某|甲|乙|丙)?)(?=[,、。;:()的与和将被在停放处于因家不 ]|$|人民币|手机|财物|现金|人民币|报案|陈述|损失|价值|已|表示|签名|谅解|达成|经济|放|随身|报称)`,
   'g',
 )
 
@@ -123,9 +124,8 @@ function questioned({ scene, paper }: Reading): Named[] {
     const told = new Map(readDescription(passage.text.slice(from, to)).map(({ key, value }) => [key, value]))
     return { victim: { name: subject.name, ...textAt(told, 'sex'), ...textAt(told, 'birthDate') }, passage, from: nameAt, to: from }
   })
-  const [first] = described
-  if (first !== undefined) return [{ ...first, victim: { ...first.victim, ...lossOf(paper.passages) } }]
-  return formVictim(paper.cells).map(one => ({ ...one, victim: { ...one.victim, ...lossOf(paper.passages) } }))
+  const [first] = [...described, ...entriesOf(paper).map(formVictim)]
+  return first === undefined ? [] : [{ ...first, victim: { ...first.victim, ...lossOf(paper.passages) } }]
 }
 
 const textAt = (told: ReadonlyMap<string, unknown>, key: 'sex' | 'birthDate'): { sex?: string; birthDate?: string } => {
@@ -133,26 +133,9 @@ const textAt = (told: ReadonlyMap<string, unknown>, key: 'sex' | 'birthDate'): {
   return typeof value === 'string' ? { [key]: value } : {}
 }
 
-function formVictim(cells: readonly Cell[]): Named[] {
-  const beside = (concept: string): Cell | undefined => {
-    const label = cells.find(cell => cell.label === concept)
-    return label === undefined
-      ? undefined
-      : cells.find(
-          cell =>
-            cell.label === null && cell.page === label.page && cell.at.x > label.at.x && Math.abs(cell.at.y - label.at.y) < label.at.h,
-        )
-  }
-  const name = beside('name')
-  if (name === undefined || !isName(textOf(name))) return []
-  const passage = cellText(name)
-  const told = readDescription(
-    `,${['sex', 'birthDate'].map(key => textOf(beside(key) ?? name) + (key === 'birthDate' ? '出生' : '')).join(',')}`,
-  )
-  const values = new Map(told.map(({ key, value }) => [key, value]))
-  return [
-    { victim: { name: textOf(name), ...textAt(values, 'sex'), ...textAt(values, 'birthDate') }, passage, from: 0, to: passage.text.length },
-  ]
+function formVictim({ name, nameAt, fields }: Entry): Named {
+  const told = new Map(fields.map(({ key, place }) => [key, READERS[key]?.(wordsAt(place))?.value]))
+  return { victim: { name, ...textAt(told, 'sex'), ...textAt(told, 'birthDate') }, ...nameAt }
 }
 
 const LOSS = new RegExp(`(?:损失|价值|被(?:盗|骗)走?|转账)[^,。;\\d]{0,12}?(?<sum>${AMOUNT})`)
@@ -175,7 +158,12 @@ function named(reading: Reading): Named[] {
   for (const passage of passages)
     for (const match of passage.text.matchAll(VICTIM_ROLE)) {
       const name = match.groups?.name ?? ''
-      if ((facts !== null && (match.index < facts.from || match.index > facts.to)) || found.has(name) || !/^.{2,4}$/.test(name)) continue
+      if (
+        (facts !== null && (match.index < facts.from || match.index > facts.to)) ||
+        found.has(name) ||
+        !(/^.{2,4}$/.test(name) || name.includes('·'))
+      )
+        continue
       const from = match.index + match[0].length - name.length
       found.set(name, { victim: { name }, passage, from, to: from + name.length })
     }

@@ -21,7 +21,7 @@ const labelled = (segment: Segment): string | null => labelOf(wordsOf(segment))
 const BEGINS_ENTRY = /^[^:,。 ]{1,10} ?:/
 
 export function layOut(page: PageText): Layout {
-  const segments = segmentsOf(page).sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x)
+  const segments = segmentsOf(page).sort((a, b) => a.line - b.line || a.at.x - b.at.x)
   const stacks = stacksOf(segments)
   const labels = stacks.flat().filter(one => labelled(one) !== null)
   const cells = stacks.filter(stack => stack.some(one => !one.alone) || isBesideLabel(stack, labels) || isLabelCell(stack, segments))

@@ -6,11 +6,16 @@ const FAMILY = `(?:${COMPOUND.join('|')}|[${SINGLE}])`
 const HAN = '[\\u4e00-\\u9fa5]'
 
 /** A name with its family name, shortest first; or a name of another people in parts: 买买提·艾力. */
-export const NAME = `(?:${HAN}{2,8}·${HAN}{2,8}(?:·${HAN}{2,8})?|${FAMILY}${HAN}{1,3}?)`
+export const NAME = `(?:${HAN}{2,8}·${HAN}{2,8}?(?:·${HAN}{2,8}?)?|${FAMILY}${HAN}{1,3}?)`
+/** A name whose family name is known. */
+const FULL = new RegExp(`^${NAME}$`)
 /** A name as it stands alone in a field: nobody's family name need be known. */
 const ALONE = new RegExp(`^(?:${HAN}{2,4}|${HAN}{1,8}·${HAN}{1,8}(?:·${HAN}{1,8})?)$`)
 /** Words of papers that have the form of a name. */
 const NO_NAMES =
-  /^(?:有权|自愿|可以|应当|如实|涉嫌|已经|身份|姓名|性别|民族|供述|签名|捺印|认罪|权利|对该|在场|及其|没有|何某|本人|同意|以上|曾用|年龄|单位|到案|无业|男|女)/
+  /^(?:有权|自愿|可以|应当|如实|涉嫌|已经|身份|姓名|性别|民族|供述|签名|捺印|认罪|权利|对该|在场|及其|没有|何某|何事|何时|何人|何种|何因|本人|同意|以上|曾用|年龄|单位|到案|无业|男|女|我|建议|情况|公民)/
 
 export const isName = (text: string): boolean => ALONE.test(text) && !NO_NAMES.test(text)
+
+/** The same, where nothing else says that it is a name. */
+export const isFullName = (text: string): boolean => isName(text) && FULL.test(text)

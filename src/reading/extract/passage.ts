@@ -1,4 +1,5 @@
 import type { Box, PageText } from '../model.ts'
+import { LABEL_WORDS } from './labels.ts'
 import { type Cell, layOut } from './layout.ts'
 import { around, bottom, letterWidth, type Piece, right, type Segment } from './segments.ts'
 
@@ -28,8 +29,11 @@ export function paperOf(pages: readonly PageText[]): Paper {
   for (const page of pages) {
     const layout = layOut(page)
     const margins = marginsOf(layout.flow)
-    const parts = [...layout.flow.map(line => ({ y: line.at.y, line })), ...layout.cells.map(cell => ({ y: cell.at.y, cell }))]
-    for (const part of parts.sort((a, b) => a.y - b.y)) {
+    const parts = [
+      ...layout.flow.map(line => ({ row: line.line, line })),
+      ...layout.cells.map(cell => ({ row: cell.segments[0]?.line ?? 0, cell })),
+    ]
+    for (const part of parts.sort((a, b) => a.row - b.row)) {
       if ('cell' in part) {
         close()
         passages.push(...paragraphsOf(part.cell))
@@ -51,16 +55,36 @@ const marginsOf = (lines: readonly Segment[]): Margins => ({
   right: Math.max(0, ...lines.map(({ at }) => right(at))),
 })
 
+/** Questions and answers of a record begin on a line of their own. */
+const SPEAKS = /^ ?[问答审被公书] ?:/
+/** So do the labels of a form, save where a sentence goes on. */
+const LABELLED = new RegExp(
+  `^ ?(?:${LABEL_WORDS.filter(word => word.length > 1)
+    .join('|')
+    .replace(/[()]/g, sign => `\\${sign}`)}) ?:`,
+)
+
+const beginsAnew = (last: string, next: string): boolean => SPEAKS.test(next) || (LABELLED.test(next) && !/[,、(] *$/.test(last))
+
+const plainOf = ({ pieces }: Segment): string => pieces.map(piece => piece.plain).join('')
+
 /** Whether a line goes on with the text of the one before: that one reaches the right margin, this one begins at the left. */
 function goesOn(last: Segment | undefined, next: Segment, margins: Margins): boolean {
   if (last === undefined) return false
   const letter = letterWidth(Math.min(last.em, next.em))
+  if (beginsAnew(plainOf(last), plainOf(next))) return false
   const samePage = last.page === next.page
   if (samePage && next.at.y - bottom(last.at) > 2.2 * last.em) return false
-  const full = right(last.at) > margins.right - 2.4 * letter
+  const full = right(last.at) + firstWord(next) * letter > margins.right - 1.4 * letter
   // A scan that lies askew moves the left edge from line to line; an indented line stands two letters in.
   const flush = next.at.x < margins.left + 1.4 * letter
   return full && flush
+}
+
+/** How many letters wide the first word of a line is: a number is not cut and goes to the next line whole. */
+function firstWord(segment: Segment): number {
+  const figures = /^[0-9A-Za-z.,:/()-]+/.exec(plainOf(segment))?.[0].length ?? 0
+  return Math.max(1, figures / 2)
 }
 
 /** The lines of a cell; a line that does not reach the right edge of the cell ends a paragraph. */
@@ -69,7 +93,12 @@ function paragraphsOf({ segments, at }: Cell): Passage[] {
   for (const segment of segments) {
     const last = groups.at(-1)
     const before = last?.at(-1)
-    if (last !== undefined && before !== undefined && right(before.at) > right(at) - 1.8 * letterWidth(before.em)) last.push(segment)
+    if (
+      last !== undefined &&
+      before !== undefined &&
+      right(before.at) + firstWord(segment) * letterWidth(before.em) > right(at) - 0.8 * letterWidth(before.em)
+    )
+      last.push(segment)
     else groups.push([segment])
   }
   return groups.map(group => passageOf(group, true))

@@ -1,6 +1,6 @@
 import type { About } from '../model.ts'
+import { entriesOf } from './entries.ts'
 import { LABEL_WORDS } from './labels.ts'
-import { besideLabel, type Cell, textOf } from './layout.ts'
 import { isName, NAME } from './names.ts'
 import { ID_NUMBER, readId } from './numbers.ts'
 import type { Paper, Passage } from './passage.ts'
@@ -56,7 +56,8 @@ const LONGEST = 600
 export function sceneOf(code: string, paper: Paper): Scene {
   const descriptions = paper.passages.flatMap(passage => descriptionsIn(code, passage))
   const known = descriptions.map(({ subject }) => subject)
-  const subjects = unique([...known, ...namedIn(paper, known)])
+  const entries = OTHERS_PAPERS.has(code) ? [] : entriesOf(paper).map(({ name, idNo }) => ({ name, idNo, accused: true }))
+  const subjects = unique([...known, ...entries, ...namedIn(paper, [...known, ...entries])])
   const accused = subjects.filter(one => one.accused)
   return {
     subjects,
@@ -76,7 +77,8 @@ function unique(found: readonly Subject[]): Subject[] {
   return out
 }
 
-const BEFORE = `(?:(?<role>${ACCUSED}|${OTHERS})(?: ?姓名)?|本人姓名|本人|我叫|兹有|(?:^|[。;:、"“]))[: ]{0,3}`
+const BEGIN = '(?:我叫|我的名字叫|兹证明|兹有|本人姓名|本人|姓名)'
+const BEFORE = `(?:(?<role>${ACCUSED}|${OTHERS})(?: ?姓名)?|(?:^|[。;:、"“])[: ]{0,3}${BEGIN}?|${BEGIN})[: ]{0,3}`
 const ANY_NAME = `(?:[\\u4e00-\\u9fa5]{1,8}(?:·[\\u4e00-\\u9fa5]{1,8}){1,2}|[\\u4e00-\\u9fa5]{2,4}?)`
 const DESCRIBED = new RegExp(
   `${BEFORE}(?<name>${ANY_NAME})(?<note> ?\\((?:自报|化名|曾用名|别名|绰号|又名|外号)[^()]{0,40}\\))?(?= ?(?:,? ?\\(? ?(?:性别|男[,、 )]|女[,、 )]|出生日期|公民身份号码|身份证)|,(?:男|女)性?[,。]))`,
@@ -118,21 +120,23 @@ function endOf(text: string, from: number, next: number): number {
 
 /** What may follow a name that no description follows. */
 const AFTER_NAME =
-  '(?=涉嫌|犯|因|于|的|在|到|自|与|和|及|被|至|驾驶|危险驾驶|一案|签名|知悉|,|、|。|:|;|\\(|\\)| |$|对|提|明知|违反|系|盗窃|诈骗|故意|寻衅|交通|帮助|开设|掩饰|到案|认罪|归案|主动|伙同|如实|以|将|承认|送|执行|取保|作出|之)'
-const NAMED = new RegExp(`(?:${ACCUSED}|你因|对)[: ]{0,2}(?<name>${NAME})${AFTER_NAME}`, 'g')
+  '(?=涉嫌|犯|因|于|的|在|到|自|与|和|及|被|至|驾驶|危险驾驶|一案|签名|知悉|,|、|。|:|;|\\(|\\)| |$|对|提|明知|违反|系|盗窃|诈骗|故意|寻衅|交通|帮助|开设|掩饰|到案|认罪|归案|主动|伙同|如实|以|将|承认|送|执行|取保|作出|之|有|拘役|有期徒刑|管制|罚金|无期徒刑|危险|归案|经|应|向|均|曾|所|供|辩|认|自|以及|共同)'
+const NAMED = new RegExp(`(?:${ACCUSED}|对)[: ]{0,2}(?<name>${NAME})(?<more>(?:[、和]${NAME}){0,20})${AFTER_NAME}`, 'g')
+/** Somebody of whom nothing else is known may stand behind the word; these begin no name. */
+const UNKNOWN = new RegExp(`${ACCUSED}(?![于向应成经对在时])(?=(${NAME})${AFTER_NAME})`, 'g')
 const ADDRESSED = new RegExp(`^(?<name>${NAME}) ?:$`)
 const SUSPECTED = new RegExp(`(?:决定对|侦查的|查明|侦查|审查的)(?<name>${NAME})(?=涉嫌)`, 'g')
 
 /** Accused of whom the paper gives the name only, by the word before it or by a field. */
-function namedIn({ passages, cells }: Paper, known: readonly Subject[]): Subject[] {
+function namedIn({ passages }: Paper, known: readonly Subject[]): Subject[] {
   const names = new Set<string>()
   for (const { text } of passages) {
     for (const pattern of [NAMED, SUSPECTED])
-      for (const { groups } of text.matchAll(pattern)) if (groups?.name !== undefined) names.add(groups.name)
+      for (const { groups } of text.matchAll(pattern))
+        for (const name of [groups?.name ?? '', ...(groups?.more ?? '').split(/[、和]/)]) names.add(name)
     const addressed = ADDRESSED.exec(text.trim())?.groups?.name
     if (addressed !== undefined) names.add(addressed)
   }
-  for (const cell of cells) if (cell.label === 'name') names.add(nameBeside(cell, cells) ?? '')
   const others = new Set(known.filter(({ accused }) => !accused).map(({ name }) => name))
   return [...names]
     .filter(name => isName(name) && !others.has(name) && !LABEL_WORDS.includes(name) && !isPartOf(name, known))
@@ -142,11 +146,6 @@ function namedIn({ passages, cells }: Paper, known: readonly Subject[]): Subject
 /** 林志 is no other person than 林志远. */
 const isPartOf = (name: string, known: readonly Subject[]): boolean =>
   known.some(one => one.name !== name && (one.name.startsWith(name) || name.startsWith(one.name)))
-
-function nameBeside(label: Cell, cells: readonly Cell[]): string | null {
-  const value = besideLabel(label, cells)
-  return value === null ? null : textOf(value)
-}
 
 export const aboutOf = ({ name, idNo }: Subject): About => (idNo === null ? { name } : { name, idNo })
 
@@ -162,9 +161,23 @@ export function whoIn(scene: Scene, passage: Passage, from: number, to: number):
     const clear = named.filter(one => !scene.shared.has(one.name) || (one.idNo !== null && sentence.includes(one.idNo)))
     return clear.length > 0 ? clear : ownerOf(scene, passage, from)
   }
-  const owner = ownerOf(scene, passage, from)
-  if (owner.length > 0) return owner
+  if ([...sentence.matchAll(UNKNOWN)].some(([, name = '']) => isName(name))) return []
+  const before = lastNamed(scene, accused, passage, startOfSentence(passage.text, from))
+  if (before !== null) return before
   return accused.length === 1 ? accused : []
+}
+
+/** Whom the sentences before in the same paragraph speak of; nobody where the nearest names several, or a name that two bear. */
+function lastNamed(scene: Scene, accused: readonly Subject[], passage: Passage, from: number): readonly Subject[] | null {
+  for (let end = from; end > 0; ) {
+    const start = startOfSentence(passage.text, end - 1)
+    const sentence = passage.text.slice(start, end)
+    const named = accused.filter(({ name }) => sentence.includes(name))
+    if (named.some(({ name }) => scene.shared.has(name))) return ownerOf(scene, passage, from)
+    if (named.length > 0) return named.length === 1 ? named : []
+    end = start
+  }
+  return null
 }
 
 const startOfSentence = (text: string, at: number): number => Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf(';', at - 1)) + 1

@@ -51,3 +51,11 @@ export function plain(text: string): string {
 
 /** Without any blank. */
 export const compact = (text: string): string => text.replace(/ +/g, '')
+
+const PRINTED: Readonly<Record<string, string>> = { ',': '，', ':': '：', ';': '；', '(': '（', ')': '）' }
+
+/** Words as a card shows them: without blanks, with the signs of Chinese print. */
+export const printed = (text: string): string =>
+  compact(text).replace(/[,:;()]/g, (sign, at: number, whole: string) =>
+    /\d/.test(whole[at - 1] ?? '') && /\d/.test(whole[at + 1] ?? '') ? sign : (PRINTED[sign] ?? sign),
+  )

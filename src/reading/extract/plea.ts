@@ -4,7 +4,7 @@ import { inlineValues } from './fields.ts'
 import { isName } from './names.ts'
 import type { Passage } from './passage.ts'
 import { aboutOf, type Subject, whoIn } from './persons.ts'
-import { compact } from './plain.ts'
+import { compact, printed } from './plain.ts'
 import { type Reading, say } from './say.ts'
 import { everywhere, stageOf } from './whole.ts'
 
@@ -130,7 +130,7 @@ export function defenders(reading: Reading): Finding[] {
     const end = passage.text.slice(match.index, match.index + match[0].length + 20)
     const one = {
       name,
-      firm: firm.replace(/^[系是]/, ''),
+      firm: printed(firm.replace(/^[系是]/, '')),
       kind: kind === '值班律师' ? 'duty' : AID.test(end) || /指/.test(kind) ? 'legalAid' : 'retained',
     }
     const entry = found.get(who) ?? { passage, from: match.index, to: match.index + match[0].length, list: [] }

@@ -4,7 +4,7 @@ import { agencyCodeOf, CRIME } from './codes.ts'
 import { DAY, dateOf, dayIn, writtenDays } from './dates.ts'
 import type { Passage } from './passage.ts'
 import { aboutOf, type Subject, whoIn } from './persons.ts'
-import { compact } from './plain.ts'
+import { compact, printed } from './plain.ts'
 import { type Reading, say } from './say.ts'
 import { dayOfPaper, everywhere, issuerOf } from './whole.ts'
 
@@ -70,7 +70,7 @@ function recordOf({ groups = {} }: RegExpExecArray, kind: string): PriorRecord |
     ...(groups.organ === undefined ? {} : { organ: compact(groups.organ) }),
     kind,
     ...(charge === undefined ? {} : { charge: compact(charge) }),
-    ...(groups.sentence === undefined ? {} : { sentence: compact(groups.sentence).replaceAll(',', '，') }),
+    ...(groups.sentence === undefined ? {} : { sentence: printed(groups.sentence) }),
     ...(releasedOn === null ? {} : { releasedOn }),
   }
 }

@@ -11,12 +11,14 @@ export type Segment = {
   readonly at: Box
   readonly page: number
   readonly alone: boolean
+  /** Which line of the page, from the top. */
+  readonly line: number
   /** Height of a letter. */
   readonly em: number
 }
 
 /** A gap wider than this many letters parts two columns. */
-const GAP = 1
+const GAP = 0.7
 /** A label stands nearer to its value than two columns of text to each other. */
 const LABEL_GAP = 0.35
 
@@ -37,7 +39,7 @@ const FURNITURE = /^(?:第? ?\d{1,4} ?页.{0,12}|- ?\d{1,4} ?-|\(此联.{0,16}\)
 
 /** The segments of a page from top to bottom, those of one line from left to right. A page is √2 times as high as it is wide. */
 export function segmentsOf({ page, lines }: PageText): Segment[] {
-  return lines.flatMap(line => {
+  return lines.flatMap((line, row) => {
     const words = plain(line.text).trim()
     if (words === '' || FURNITURE.test(words)) return []
     const groups = groupsOf(line.runs.filter(({ text }) => text.trim() !== ''))
@@ -46,6 +48,7 @@ export function segmentsOf({ page, lines }: PageText): Segment[] {
       at: around(group.map(({ at }) => at)),
       page,
       alone: groups.length === 1,
+      line: row,
       em: Math.max(...group.map(({ at }) => at.h)),
     }))
   })
