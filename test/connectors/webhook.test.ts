@@ -1,5 +1,5 @@
 import t from 'tap'
-import { aCard, confirm, untilWritten, writeBacksOf } from '../support/a-kept-card.ts'
+import { aCard, confirm, untilWritten, writeBacksOf } from '../support/card-rows.ts'
 import { anAgencySystem } from '../support/agency-system.ts'
 import { signIn } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
