@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import type { WriteBackRef } from '../workflows/contract.ts'
 import { readConfig } from './config.ts'
 import { carryWriteBack } from './connectors/carry.ts'
-import { makeWriteBacks, tellAfterClock } from './connectors/due.ts'
+import { makeWriteBacks, tellAfterClock, tellForgotten } from './connectors/due.ts'
 import { openSystem } from './connectors/open-system.ts'
 import { createRounds } from './connectors/rounds.ts'
 import { type ConnectorDeps, openSessions } from './connectors/sessions.ts'
@@ -42,6 +42,7 @@ const deps: ConnectorDeps = {
 }
 
 const due = startLoop({ name: 'write-backs due', everyMs: 1_000, log, run: async () => (await makeWriteBacks(orm)) > 0 })
+const forgotten = startLoop({ name: 'write-backs forgotten', everyMs: 60_000, log, run: async () => (await tellForgotten(orm)) > 0 })
 const starting = startLoop({
   name: 'write-backs',
   everyMs: 1_000,
@@ -123,7 +124,7 @@ async function withBeats<T>(work: (beat: () => void) => Promise<T>): Promise<T> 
 }
 
 async function stop(): Promise<void> {
-  for (const loop of [due, starting, roundLoop, tidying, serving]) await loop?.stop()
+  for (const loop of [due, forgotten, starting, roundLoop, tidying, serving]) await loop?.stop()
   await Promise.all([outbox.close(), changes.close(), clock.close()])
   await workers?.close()
   await deps.sessions.close()
