@@ -6,7 +6,7 @@ import type { WriteBackRef } from '../workflows/contract.ts'
 import { readConfig } from './config.ts'
 import { carryWriteBack } from './connectors/carry.ts'
 import { makeWriteBacks, tellAfterClock, tellForgotten } from './connectors/due.ts'
-import { openSystem } from './connectors/open-system.ts'
+import { openWays } from './connectors/open-system.ts'
 import { createRounds } from './connectors/rounds.ts'
 import { type ConnectorDeps, openSessions } from './connectors/sessions.ts'
 import { listConnectors } from './connectors/store.ts'
@@ -31,11 +31,12 @@ const orm = await connect(config.workerDatabaseUrl)
 const app = await connect(config.appDatabaseUrl, { pool: 2 })
 await untilSchemaIsThere(orm, missing => log.error({ missing }, 'the database lacks steps of this release: waiting until it is brought up'))
 const flow = openFlowClient(config.temporal.address, config.temporal.namespace)
+const ways = openWays()
 const deps: ConnectorDeps = {
   orm,
   app,
   store: openStore(config.s3.endpoint, config.s3),
-  sessions: openSessions(orm, createKeyWrap(config.seal.wrapKey), openSystem),
+  sessions: openSessions(orm, createKeyWrap(config.seal.wrapKey), ways.open),
   lockUrl: config.workerDatabaseUrl,
   name: `${hostname()}:${process.pid}`,
   log,
@@ -128,6 +129,7 @@ async function stop(): Promise<void> {
   await Promise.all([outbox.close(), changes.close(), clock.close()])
   await workers?.close()
   await deps.sessions.close()
+  await ways.close()
   health.close()
   await flow.close()
   await Promise.all([orm.close(), app.close()])
