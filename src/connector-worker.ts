@@ -5,8 +5,8 @@ import { pino } from 'pino'
 import type { WriteBackRef } from '../workflows/contract.ts'
 import { readConfig } from './config.ts'
 import { carryWriteBack } from './connectors/carry.ts'
-import { makeWriteBacks, tellAfterClock } from './connectors/due.ts'
-import { openSystem } from './connectors/open-system.ts'
+import { makeWriteBacks, tellAfterClock, tellForgotten } from './connectors/due.ts'
+import { openWays } from './connectors/open-system.ts'
 import { createRounds } from './connectors/rounds.ts'
 import { type ConnectorDeps, openSessions } from './connectors/sessions.ts'
 import { listConnectors } from './connectors/store.ts'
@@ -31,17 +31,19 @@ const orm = await connect(config.workerDatabaseUrl)
 const app = await connect(config.appDatabaseUrl, { pool: 2 })
 await untilSchemaIsThere(orm, missing => log.error({ missing }, 'the database lacks steps of this release: waiting until it is brought up'))
 const flow = openFlowClient(config.temporal.address, config.temporal.namespace)
+const ways = openWays()
 const deps: ConnectorDeps = {
   orm,
   app,
   store: openStore(config.s3.endpoint, config.s3),
-  sessions: openSessions(orm, createKeyWrap(config.seal.wrapKey), openSystem),
+  sessions: openSessions(orm, createKeyWrap(config.seal.wrapKey), ways.open),
   lockUrl: config.workerDatabaseUrl,
   name: `${hostname()}:${process.pid}`,
   log,
 }
 
 const due = startLoop({ name: 'write-backs due', everyMs: 1_000, log, run: async () => (await makeWriteBacks(orm)) > 0 })
+const forgotten = startLoop({ name: 'write-backs forgotten', everyMs: 60_000, log, run: async () => (await tellForgotten(orm)) > 0 })
 const starting = startLoop({
   name: 'write-backs',
   everyMs: 1_000,
@@ -123,10 +125,11 @@ async function withBeats<T>(work: (beat: () => void) => Promise<T>): Promise<T> 
 }
 
 async function stop(): Promise<void> {
-  for (const loop of [due, starting, roundLoop, tidying, serving]) await loop?.stop()
+  for (const loop of [due, forgotten, starting, roundLoop, tidying, serving]) await loop?.stop()
   await Promise.all([outbox.close(), changes.close(), clock.close()])
   await workers?.close()
   await deps.sessions.close()
+  await ways.close()
   health.close()
   await flow.close()
   await Promise.all([orm.close(), app.close()])

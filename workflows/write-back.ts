@@ -17,8 +17,10 @@ export async function writeBack(ref: WriteBackRef): Promise<string> {
   for (;;) {
     const before = heard
     const { end, waitMs } = await agencySystems.carryWriteBack(ref)
-    if (end !== null) return end
     const called = (): boolean => heard > before
+    // Told while it looked: what it saw may be of before.
+    if (called()) continue
+    if (end !== null) return end
     if (waitMs === null) await condition(called)
     else if (waitMs > 0) await condition(called, waitMs)
   }

@@ -5,9 +5,10 @@ import { snapshotOf } from '../cards/snapshot.ts'
 import { forCase } from '../db/orm.ts'
 import { type HeldLock, takeLock } from '../db/session-lock.ts'
 import type { Json } from '../domain/json.ts'
-import { fieldsOf, without } from './document.ts'
+import { fieldsOf, replaced } from './document.ts'
 import type { Job, Written } from './job.ts'
 import { type AgencySystem, SystemFault, type SystemRecord } from './model.ts'
+import { valuesOf } from './record.ts'
 import { changedAtSource, differencesOf, untilOpen, untilPaced } from './rules.ts'
 import { type ConnectorDeps, lockNameOf } from './sessions.ts'
 import { settleDone, settleFault } from './settling.ts'
@@ -132,11 +133,11 @@ async function writeAndRead(system: AgencySystem, job: Job, lock: HeldLock): Pro
   const before = isSure ? await system.read(known.reference) : await system.find(snapshot.platformCaseId)
   const there = before ?? (known === null ? null : await system.read(known.reference))
   const ours = fieldsOf(snapshot.card)
-  const contested = there === null || known === null ? [] : changedAtSource(ours, there.values, known.values, job.again)
+  const contested = there === null || known === null ? [] : changedAtSource(ours, valuesOf(there), known.values, job.again)
   const leftOut = contested.map(({ pointer }) => pointer)
   if (row.state === 'submitting' && there !== null && isWritten(ours, there, leftOut)) return outcome(ours, there, leftOut, null)
   const { reference, picture } = await system.write(
-    { ...snapshot, card: without(snapshot.card, new Set(leftOut)) },
+    { ...snapshot, card: replaced(snapshot.card, new Map(contested.map(({ pointer, theirs }) => [pointer, theirs]))) },
     there?.reference ?? null,
     async () => await submit(lock, job),
   )
@@ -144,7 +145,7 @@ async function writeAndRead(system: AgencySystem, job: Job, lock: HeldLock): Pro
 }
 
 const isWritten = (ours: ReadonlyMap<string, Json>, there: SystemRecord, leftOut: readonly string[]): boolean =>
-  differencesOf(ours, there.values).every(({ pointer }) => leftOut.includes(pointer))
+  differencesOf(ours, valuesOf(there)).every(({ pointer }) => leftOut.includes(pointer))
 
 const outcome = (
   ours: ReadonlyMap<string, Json>,
@@ -153,8 +154,8 @@ const outcome = (
   picture: Uint8Array | null,
 ): Written => ({
   reference: record.reference,
-  readBack: record.values,
-  differences: differencesOf(ours, record.values),
+  readBack: valuesOf(record),
+  differences: differencesOf(ours, valuesOf(record)),
   leftOut,
   picture,
 })

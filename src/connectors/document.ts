@@ -48,17 +48,29 @@ export function pathOfPointer(card: Document, pointer: string): string | null {
   return typeof id === 'string' ? `/persons/${id}/${key}` : null
 }
 
-/** The document without some of its fields. */
-export function without(card: Document, pointers: ReadonlySet<string>): Document {
-  const kept = Object.entries(card).filter(([key]) => !pointers.has(`/${key}`))
-  const persons = personsOf(card).map((person, at) =>
-    Object.fromEntries(Object.entries(person).filter(([key]) => !pointers.has(`/persons/${at}/${key}`))),
-  )
-  return { ...Object.fromEntries(kept), ...('persons' in card ? { persons } : {}) }
+/** The document with other values in some of its fields; null empties one. */
+export function replaced(card: Document, values: ReadonlyMap<string, Json>): Document {
+  if (values.size === 0) return card
+  const changed: Record<string, Json> = { ...card }
+  const persons = personsOf(card).map((person): Record<string, Json> => ({ ...person }))
+  for (const [pointer, value] of values) {
+    const { key, at } = readPointer(pointer)
+    const of = at === null ? changed : persons[at]
+    if (of === undefined) continue
+    if (value === null) delete of[key]
+    else of[key] = value
+  }
+  return 'persons' in card ? { ...changed, persons } : changed
 }
 
 /** Fields by pointer as one plain object, as rows keep them. */
 export const plainFields = (fields: ReadonlyMap<string, Json>): Document => Object.fromEntries(fields)
 
-/** Two places after a person: sorted as people read them. */
-export const byPointer = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true })
+/** Which of these pointers name a field of the card; a record's own name and ours are none. */
+export const isField = (pointer: string): boolean => {
+  const { key, at } = readPointer(pointer)
+  return pointer.startsWith('/') && (at === null ? !ABOUT.has(key) : key !== PERSON_ID)
+}
+
+/** The field in which a place inside a composite value lies: `/occurredPlace/text` in `/occurredPlace`. */
+export const fieldAround = (pointer: string): string => /^\/(?:persons\/\d+\/)?[^/]+/.exec(pointer)?.[0] ?? pointer

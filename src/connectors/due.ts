@@ -10,6 +10,12 @@ export async function makeWriteBacks(orm: MikroORM): Promise<number> {
   return row?.made ?? 0
 }
 
+/** Tells again of cards that wait and of which no flow was told for long. @returns how many */
+export async function tellForgotten(orm: MikroORM): Promise<number> {
+  const [row] = await orm.em.fork().transactional(async em => await em.execute<{ told: number }[]>('select tell_forgotten(?) as told', [BATCH]))
+  return row?.told ?? 0
+}
+
 /** The clock was set: what waits for an hour of the day looks at the clock again. */
 export async function tellAfterClock(orm: MikroORM): Promise<void> {
   await orm.em

@@ -4,6 +4,7 @@ import { forCase } from '../db/orm.ts'
 import { noteDifferences } from './differences.ts'
 import { fieldsOf } from './document.ts'
 import { type AgencySystem, SystemFault } from './model.ts'
+import { valuesOf } from './record.ts'
 import { differencesOf } from './rules.ts'
 import type { ConnectorDeps } from './sessions.ts'
 import { log } from './settling.ts'
@@ -55,7 +56,7 @@ async function compareOne(
     if (card === undefined) return 0
     const snapshot = await snapshotOf(em, card.id)
     const row = { cardId: card.id, caseId, agency, stage: card.stage }
-    const { open } = await noteDifferences(em, { row, card: snapshot.card }, differencesOf(fieldsOf(snapshot.card), there.values))
+    const { open } = await noteDifferences(em, { row, card: snapshot.card }, differencesOf(fieldsOf(snapshot.card), valuesOf(there)))
     return open
   })
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { CARD_FIELDS } from '../cards/table/fields.ts'
 import type { Json } from '../domain/json.ts'
-import { type Document, fieldsOf, isDocument, personsOf } from './document.ts'
+import { type Document, fieldAround, fieldsOf, isDocument, isField, personsOf } from './document.ts'
 import { SystemFault, type SystemRecord } from './model.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 200 })
@@ -18,13 +18,28 @@ const RecordShape = Type.Object({
 })
 
 /** Where the account of the officer stands among what a system shows. */
-export const OFFICER = 'officer'
+const OFFICER = 'officer'
+
+/** The account of the officer whose case a record is: named by itself, or the first of the officers. */
+export function officerIn({ values, raw }: SystemRecord): string | null {
+  const officers = values.get('/officers')
+  const [first] = Array.isArray(officers) ? officers : []
+  const id: Json = isDocument(first) ? (first.officerId ?? null) : null
+  return raw.get(OFFICER) ?? (typeof id === 'string' && id !== '' ? id : null)
+}
 
 /** Reads a record. @throws SystemFault `noPlace` for one that is no record */
 export function readRecord(value: unknown): SystemRecord {
   if (!Value.Check(RecordShape, value) || !isDocument(value.card)) throw new SystemFault('noPlace', '对方给出的记录不符合约定格式')
   const { reference, platformCaseId = null, officer = null, card } = value
   return { reference, platformCaseId, values: allFields(card), raw: new Map(officer === null ? [] : [[OFFICER, officer]]) }
+}
+
+/** What a record says of the card's fields; a place that the system shows empty is null, one that it does not have at all is missing. */
+export function valuesOf({ values, raw }: SystemRecord): ReadonlyMap<string, Json> {
+  const all = new Map([...values].filter(([pointer]) => isField(pointer)))
+  for (const pointer of [...raw.keys()].map(fieldAround)) if (isField(pointer) && !all.has(pointer)) all.set(pointer, null)
+  return all
 }
 
 /** All fields that a card may have: what a full document does not say is empty there, and no field that it does not keep. */

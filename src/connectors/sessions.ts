@@ -73,8 +73,8 @@ export function openSessions(orm: MikroORM, wrap: KeyWrap, open: OpenSystem): Se
 }
 
 async function wayOf(orm: MikroORM, wrap: KeyWrap, connector: Connector): Promise<Way> {
-  const { agency, kind, address, map, settings } = connector
+  const { agency, kind, address, map, settings, perMinute } = connector
   const sealed = await orm.em.fork().transactional(async em => await sealedSecrets(em, agency))
   const secrets = new Map(sealed.map(({ name, wrapped }) => [name, openSecret(wrap, agency, name, wrapped)]))
-  return { agency, kind, address, map, settings, secrets }
+  return { agency, kind, address, map, settings, perMinute, secrets }
 }

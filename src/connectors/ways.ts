@@ -30,6 +30,7 @@ export type Way = {
   readonly address: string
   readonly map: string | null
   readonly settings: Settings
+  readonly perMinute: number
   readonly secrets: Secrets
 }
 

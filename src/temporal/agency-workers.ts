@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker'
 import type { AgencyActivities } from '../../workflows/activities.ts'
 import { agencyQueue } from '../../workflows/contract.ts'
 import { installRuntime } from './worker.ts'
@@ -25,6 +25,7 @@ export async function openAgencyWorkers(options: {
   const connection = await NativeConnection.connect({ address: options.address })
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
   }).catch(async (error: unknown) => {
     await connection.close()
     throw error

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { aCard, confirm, untilWritten, writeBacksOf } from '../support/a-kept-card.ts'
 import { anAgencySystem } from '../support/agency-system.ts'
+import { aCard, confirm, untilWritten, writeBacksOf } from '../support/card-rows.ts'
 import { signIn } from '../support/http-client.ts'
 import { startStack } from '../support/stack.ts'
 

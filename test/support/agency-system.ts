@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import { Webhook } from 'standardwebhooks'
 import { Type } from 'typebox'
@@ -17,8 +17,8 @@ const Event = Type.Object({
   }),
 })
 
-/** How the system behaves: takes cards, is down, refuses them, or saves and never answers. */
-export type Mood = 'fine' | 'down' | 'refuses' | 'silent' | 'altersNames' | 'forbids'
+/** How the system behaves: takes cards, is down, refuses them, saves and never answers, or lets questions wait until `letGo`. */
+export type Mood = 'fine' | 'down' | 'refuses' | 'silent' | 'altersNames' | 'forbids' | 'holdsQuestions'
 
 export type HeardCard = { readonly id: string; readonly version: number; readonly platformCaseId: string }
 
@@ -30,7 +30,8 @@ export async function anAgencySystem(t: Test, key: string) {
   const db = new DatabaseSync(':memory:')
   db.exec('create table record (reference text primary key, number text unique, changed integer not null, card text not null)')
   const saved: HeardCard[] = []
-  const state = { mood: 'fine' as Mood, keys: [key] }
+  const state: { mood: Mood; keys: string[] } = { mood: 'fine', keys: [key] }
+  const held: (() => void)[] = []
   const port = await freePort()
 
   const isSigned = (request: IncomingMessage, payload: string): boolean =>
@@ -83,13 +84,17 @@ export async function anAgencySystem(t: Test, key: string) {
     }
     return found(db.prepare('select * from record where reference = ?').get(decodeURIComponent(url.pathname.split('/').at(-1) ?? '')))
   }
+  const end = (request: IncomingMessage, response: ServerResponse, parts: readonly Buffer[]): void => {
+    const said = answer(request, Buffer.concat(parts).toString('utf8'))
+    if (said === null) return
+    response.writeHead(said.status, { 'content-type': 'application/json' }).end(said.body === undefined ? '' : JSON.stringify(said.body))
+  }
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
-      const said = answer(request, Buffer.concat(parts).toString('utf8'))
-      if (said === null) return
-      response.writeHead(said.status, { 'content-type': 'application/json' }).end(said.body === undefined ? '' : JSON.stringify(said.body))
+      if (state.mood === 'holdsQuestions' && request.method === 'GET') held.push(() => end(request, response, parts))
+      else end(request, response, parts)
     })
   })
   await new Promise<void>(resolve => void server.listen(port, '127.0.0.1', () => resolve()))
@@ -102,6 +107,10 @@ export async function anAgencySystem(t: Test, key: string) {
     address: `http://127.0.0.1:${port}/cards/`,
     saved,
     state,
+    held: (): number => held.length,
+    letGo(): void {
+      for (const go of held.splice(0)) go()
+    },
     records: (): number => Number(db.prepare('select count(*) as n from record').get()?.n),
     cardOf(number: string): Record<string, unknown> {
       const row = db.prepare('select card from record where number = ?').get(number)

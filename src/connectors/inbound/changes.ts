@@ -5,6 +5,7 @@ import type { Json } from '../../domain/json.ts'
 import { noteDifferences } from '../differences.ts'
 import { fieldsOf, personsOf } from '../document.ts'
 import type { SystemRecord } from '../model.ts'
+import { valuesOf } from '../record.ts'
 import { differencesOf, isSame } from '../rules.ts'
 import type { WriteBack } from '../store.ts'
 import { candidatesOf, ORIGIN } from './candidates.ts'
@@ -22,7 +23,7 @@ export async function noteSourceChange(em: EntityManager, { caseId, agency, befo
   )
   if (card === undefined) return
   const snapshot = await snapshotOf(em, card.id)
-  const differences = differencesOf(fieldsOf(snapshot.card), record.values)
+  const differences = differencesOf(fieldsOf(snapshot.card), valuesOf(record))
   await noteDifferences(em, { row: { cardId: card.id, caseId, agency, stage: card.stage }, card: snapshot.card }, differences)
   const changed = new Map(
     differences

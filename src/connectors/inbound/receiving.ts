@@ -3,7 +3,7 @@ import { forCase } from '../../db/orm.ts'
 import type { Json } from '../../domain/json.ts'
 import { plainFields } from '../document.ts'
 import type { SystemRecord } from '../model.ts'
-import { OFFICER } from '../record.ts'
+import { officerIn, valuesOf } from '../record.ts'
 import { noteSourceChange } from './changes.ts'
 import type { InboundRefusal } from './rules.ts'
 
@@ -17,11 +17,11 @@ const within = (orm: MikroORM, caseId: string | null): EntityManager => (caseId 
  * record, seen again, changes nothing.
  */
 export async function receive(orm: MikroORM, agency: string, record: SystemRecord, changed: string, mark: Mark | null): Promise<void> {
-  const values = JSON.stringify(plainFields(record.values))
+  const values = JSON.stringify(plainFields(valuesOf(record)))
   const caseId = mark?.case_id ?? (record.platformCaseId === null ? null : await caseOf(orm, agency, record.platformCaseId))
   await within(orm, caseId).transactional(async em => {
     const before = caseId === null ? null : await valuesBefore(em, agency, record.reference)
-    const seen = [agency, record.reference, changed, caseId, values, record.raw.get(OFFICER) ?? null]
+    const seen = [agency, record.reference, changed, caseId, values, officerIn(record)]
     const state = caseId === null ? 'seen' : 'opened'
     await em.execute(
       `insert into inbound_record (agency_code, reference, changed, case_id, values, officer, state, seen_at, settled_at) values (?, ?, ?, ?::uuid, ?::jsonb, ?::text, ?, app_now(), case when ? = 'opened' then app_now() end)
