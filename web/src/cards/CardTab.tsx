@@ -10,6 +10,8 @@ import { Problem } from '../ui/Problem.tsx'
 import { CardScreen } from './CardScreen.tsx'
 import { CorrectionBanner } from './CorrectionBanner.tsx'
 import './cards.css'
+import './field.css'
+import './values/values.css'
 
 /** The cards (案卡) of a case: one's own agency's first, those of the others to read. */
 export function CardTab({ view }: { view: CaseView }) {
