@@ -14,6 +14,8 @@ const TOUCHES: Record<(typeof KINDS)[number], (ids: { caseId?: string; handOverI
   case: ({ caseId }) => [
     ['case', caseId],
     ['dossier', caseId],
+    ['cards', caseId],
+    ['card'],
     ['papers', caseId],
     ['gates', caseId],
     ['handOver'],

@@ -13,6 +13,8 @@ import { Problem } from '../ui/Problem.tsx'
 import { CaseHead } from './CaseHead.tsx'
 import { Overview } from './Overview.tsx'
 
+const CardTab = lazy(async () => ({ default: (await import('../cards/CardTab.tsx')).CardTab }))
+
 const DossierTab = lazy(async () => ({ default: (await import('../dossier/DossierTab.tsx')).DossierTab }))
 
 const ClocksTab = lazy(async () => ({ default: (await import('../clocks/ClocksTab.tsx')).ClocksTab }))
@@ -21,7 +23,7 @@ const FastTrackTab = lazy(async () => ({ default: (await import('../fasttrack/Fa
 const CustodyTab = lazy(async () => ({ default: (await import('../custody/CustodyTab.tsx')).CustodyTab }))
 const PapersTab = lazy(async () => ({ default: (await import('../papers/PapersTab.tsx')).PapersTab }))
 
-const TABS = ['overview', 'clocks', 'custody', 'fast-track', 'dossier', 'papers', 'transfer'] as const
+const TABS = ['overview', 'card', 'clocks', 'custody', 'fast-track', 'dossier', 'papers', 'transfer'] as const
 
 /** One case: where it stands, whose turn it is, what may be done, and its sides. */
 export function CasePage() {
@@ -64,6 +66,7 @@ function Tab({ view, name }: { view: CaseView; name: (typeof TABS)[number] }) {
   if (name === 'overview') return <Overview view={view} />
   if (name === 'transfer') return <TransferTab view={view} />
   const sides = {
+    card: <CardTab view={view} />,
     clocks: <ClocksTab view={view} />,
     custody: <CustodyTab view={view} />,
     dossier: <DossierTab view={view} />,

@@ -3,12 +3,22 @@ import { useEffect, useRef, useState } from 'react'
 import { useLang } from '../i18n/use-lang.ts'
 import type { OpenPdf } from './use-pdf.ts'
 
-type Props = { open: OpenPdf; page: number; zoom: number; onShown: (page: number) => void; onFault: (error: unknown) => void }
+/** Words to be marked: where they stand on which page, from its upper left corner in parts of its width and height. */
+export type Mark = { page: number; box: { x: number; y: number; w: number; h: number }; words: string }
+
+type Props = {
+  open: OpenPdf
+  page: number
+  zoom: number
+  mark?: Mark | undefined
+  onShown: (page: number) => void
+  onFault: (error: unknown) => void
+}
 
 const PADDING = 32
 
 /** One page, drawn as wide as its frame times the zoom; a new wish breaks off the drawing under way. */
-export function PageCanvas({ open, page, zoom, onShown, onFault }: Props) {
+export function PageCanvas({ open, page, zoom, mark, onShown, onFault }: Props) {
   const { t } = useLang()
   const frame = useRef<HTMLDivElement>(null)
   const sheet = useRef<HTMLDivElement>(null)
@@ -66,6 +76,15 @@ export function PageCanvas({ open, page, zoom, onShown, onFault }: Props) {
     }
   }, [open, page, zoom, width])
 
+  useEffect(() => {
+    const paper = sheet.current
+    if (busy || paper === null || mark?.page !== page) return
+    const shade = shadeOf(mark)
+    paper.append(shade)
+    frame.current?.scrollTo({ top: Math.max(0, shade.offsetTop - frame.current.clientHeight / 3) })
+    return () => shade.remove()
+  }, [busy, mark, page])
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
     <section ref={frame} className="page-frame" tabIndex={0} aria-label={t('reader.page', { page })} aria-busy={busy}>
@@ -77,6 +96,16 @@ export function PageCanvas({ open, page, zoom, onShown, onFault }: Props) {
       <div ref={sheet} className={busy ? 'sheet stale' : 'sheet'} onCopy={copyTidy} />
     </section>
   )
+}
+
+function shadeOf({ box, words }: Mark): HTMLElement {
+  const shade = document.createElement('div')
+  shade.className = 'page-mark'
+  shade.setAttribute('role', 'img')
+  shade.setAttribute('aria-label', words)
+  const places = { left: box.x, top: box.y, width: box.w, height: box.h }
+  for (const [side, part] of Object.entries(places)) shade.style.setProperty(side, `${part * 100}%`)
+  return shade
 }
 
 /** Recognised text has blanks between Chinese characters; what is copied has none. */

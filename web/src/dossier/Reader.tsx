@@ -5,19 +5,26 @@ import { Loading } from '../ui/Empty.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { Outline } from './Outline.tsx'
-import { PageCanvas } from './PageCanvas.tsx'
+import { type Mark, PageCanvas } from './PageCanvas.tsx'
 import { SourceFault } from './range-source.ts'
 import './reader.css'
 import { ReaderBar } from './ReaderBar.tsx'
 import { usePageViews } from './use-page-views.ts'
 import { usePdf } from './use-pdf.ts'
 
-type Props = { caseId: string; documentId: string | null; url: string; page: number; onPage: (page: number) => void }
+type Props = {
+  caseId: string
+  documentId: string | null
+  url: string
+  page: number
+  mark?: Mark | undefined
+  onPage: (page: number) => void
+}
 
 const STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3]
 
-/** Reads one PDF page by page; only what the shown page needs is fetched. */
-export function Reader({ caseId, documentId, url, page, onPage }: Props) {
+/** Reads one PDF page by page; only what the shown page needs is fetched. `mark` names words to be shown and shaded. */
+export function Reader({ caseId, documentId, url, page, mark, onPage }: Props) {
   const { t } = useLang()
   const { open, fault, retry } = usePdf(url)
   const [pageFault, setPageFault] = useState<unknown>(null)
@@ -67,7 +74,7 @@ export function Reader({ caseId, documentId, url, page, onPage }: Props) {
       {open !== null && (
         <div className="reader-body">
           {outline && <Outline pdf={open.pdf} onPage={turn} />}
-          <PageCanvas open={open} page={here} zoom={zoom} onShown={seen} onFault={setPageFault} />
+          <PageCanvas open={open} page={here} zoom={zoom} mark={mark} onShown={seen} onFault={setPageFault} />
         </div>
       )}
     </div>

@@ -5,11 +5,38 @@ import { CHUNK_BYTES, openRange, RangeSource } from './range-source.ts'
 
 GlobalWorkerOptions.workerSrc = workerAddress
 
-export type OpenPdf = { pdf: PDFDocumentProxy; source: RangeSource }
+export type OpenPdf = { pdf: PDFDocumentProxy; source: RangeSource; close: () => void }
 
 const ASSETS = `${import.meta.env.BASE_URL}pdfjs`
 
-/** Opens a PDF by byte ranges, without script, forms or anything from outside. */
+/**
+ * Opens a PDF by byte ranges, without script, forms or anything from outside. The caller closes it.
+ * @throws SourceFault where the file does not answer
+ */
+export async function openPdf(url: string, onFault: (error: unknown) => void, signal: AbortSignal): Promise<OpenPdf> {
+  const { length, first } = await openRange(url, signal)
+  const source = new RangeSource(url, length, first, onFault)
+  const task = getDocument({
+    range: source,
+    rangeChunkSize: CHUNK_BYTES,
+    disableAutoFetch: true,
+    disableStream: true,
+    enableXfa: false,
+    stopAtErrors: false,
+    useWasm: false,
+    cMapUrl: `${ASSETS}/cmaps/`,
+    standardFontDataUrl: `${ASSETS}/standard_fonts/`,
+    wasmUrl: `${ASSETS}/decoders/`,
+  })
+  const close = (): void => {
+    source.close()
+    void task.destroy()
+  }
+  signal.addEventListener('abort', close)
+  return { pdf: await task.promise, source, close }
+}
+
+/** The PDF of this address while the component is shown. */
 export function usePdf(url: string): { open: OpenPdf | null; fault: unknown; retry: () => void } {
   const [open, setOpen] = useState<OpenPdf | null>(null)
   const [fault, setFault] = useState<unknown>(null)
@@ -17,40 +44,17 @@ export function usePdf(url: string): { open: OpenPdf | null; fault: unknown; ret
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens the file anew
   useEffect(() => {
     const leave = new AbortController()
-    let close: () => void = () => undefined
     setOpen(null)
     setFault(null)
-    const load = async (): Promise<void> => {
-      const { length, first } = await openRange(url, leave.signal)
-      if (leave.signal.aborted) return
-      const source = new RangeSource(url, length, first, error => setFault(error))
-      const task = getDocument({
-        range: source,
-        rangeChunkSize: CHUNK_BYTES,
-        disableAutoFetch: true,
-        disableStream: true,
-        enableXfa: false,
-        stopAtErrors: false,
-        useWasm: false,
-        cMapUrl: `${ASSETS}/cmaps/`,
-        standardFontDataUrl: `${ASSETS}/standard_fonts/`,
-        wasmUrl: `${ASSETS}/decoders/`,
-      })
-      close = () => {
-        source.close()
-        void task.destroy()
-      }
-      const pdf = await task.promise
-      if (leave.signal.aborted) close()
-      else setOpen({ pdf, source })
-    }
-    load().catch((error: unknown) => {
-      if (!leave.signal.aborted) setFault(error)
-    })
-    return () => {
-      leave.abort()
-      close()
-    }
+    openPdf(url, setFault, leave.signal).then(
+      opened => {
+        if (!leave.signal.aborted) setOpen(opened)
+      },
+      (error: unknown) => {
+        if (!leave.signal.aborted) setFault(error)
+      },
+    )
+    return () => leave.abort()
   }, [url, attempt])
   return { open, fault, retry: () => setAttempt(attempt + 1) }
 }

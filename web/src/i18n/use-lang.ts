@@ -7,15 +7,20 @@ type WordGroup =
   | 'calendars.reason'
   | 'calendars.run'
   | 'calendars.states'
+  | 'cards.refused'
+  | 'cards.source'
   | 'case.numberNote'
   | 'case.procedure'
   | 'case.role'
+  | 'connectors.direction'
+  | 'connectors.kind'
   | 'custodyIncidents.reason'
   | 'custodyPapers.holds'
   | 'custodyRegister.answer'
   | 'custodyRegister.reason'
   | 'deadline.state'
   | 'deadline.type'
+  | 'differences.state'
   | 'explain.flag'
   | 'fastTrack.holds'
   | 'gate.levelName'
@@ -38,6 +43,7 @@ type WordGroup =
   | 'track.mark'
   | 'track.state'
   | 'whatIf.change'
+  | 'writeBack.state'
 
 /**
  * `word` names a code of the server in the language shown, and shows the code where this release has no word for it.

@@ -12,6 +12,7 @@ import { KeysHelp } from '../ui/KeysHelp.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { DemoClock } from './DemoClock.tsx'
 import {
+  checksData,
   handlesCases,
   holdsHearings,
   homeOf,
@@ -19,6 +20,7 @@ import {
   keepsCalendars,
   keepsCentre,
   keepsLines,
+  readsConnectors,
   readsLetters,
   seesChecks,
   seesWaiting,
@@ -63,7 +65,9 @@ export function Shell() {
     ...(seesWaiting(session.user) ? [{ to: '/timeliness', text: t('waiting.nav'), count: undefined }] : []),
     ...(seesWatch(session.user) ? [{ to: '/watch', text: t('watch.nav'), count: undefined }] : []),
     ...(seesChecks(session.user) ? [{ to: '/integrity', text: t('integrity.nav'), count: undefined }] : []),
+    ...(checksData(session.user) ? [{ to: '/differences', text: t('differences.nav'), count: undefined }] : []),
     ...(keepsLines(session.user) ? [{ to: '/lines', text: t('lines.nav'), count: undefined }] : []),
+    ...(readsConnectors(session.user) ? [{ to: '/connectors', text: t('connectors.nav'), count: undefined }] : []),
     ...(keepsCalendars(session.user) ? [{ to: '/calendars', text: t('calendars.nav'), count: undefined }] : []),
   ]
   useKeys(places.map(({ to, text }, index) => ({ key: String(index + 1), label: text, run: () => void go(to) })))

@@ -2,8 +2,10 @@ import type { Translated, zh } from '../zh/index.ts'
 import { app } from './app.ts'
 import { calculator } from './calculator.ts'
 import { calendars } from './calendars.ts'
+import { cards, corrections, writeBack } from './cards.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
+import { connectors, differences, meter } from './connectors.ts'
 import {
   agencyNotices,
   custody,
@@ -76,4 +78,10 @@ export const en: Translated<typeof zh> = {
   post,
   audit,
   service,
+  cards,
+  corrections,
+  writeBack,
+  connectors,
+  differences,
+  meter,
 }

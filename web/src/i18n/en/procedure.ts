@@ -1,6 +1,7 @@
 export const caseTexts = {
   tab: {
     overview: 'Overview',
+    card: 'Case card',
     clocks: 'Periods',
     custody: 'Custody',
     'fast-track': 'Fast track',

@@ -1,8 +1,10 @@
 import { app } from './app.ts'
 import { calculator } from './calculator.ts'
 import { calendars } from './calendars.ts'
+import { cards, corrections, writeBack } from './cards.ts'
 import { cases, newCase, person, sources } from './cases.ts'
 import { clocks, correction, deadline, explain, whatIf } from './clocks.ts'
+import { connectors, differences, meter } from './connectors.ts'
 import {
   agencyNotices,
   custody,
@@ -75,6 +77,12 @@ export const zh = {
   post,
   audit,
   service,
+  cards,
+  corrections,
+  writeBack,
+  connectors,
+  differences,
+  meter,
 }
 
 /** The same keys in another language. */

@@ -1,5 +1,14 @@
 export const caseTexts = {
-  tab: { overview: '概览', clocks: '期限', custody: '羁押', 'fast-track': '速裁', dossier: '卷宗', papers: '文书', transfer: '移送' },
+  tab: {
+    overview: '概览',
+    card: '案卡',
+    clocks: '期限',
+    custody: '羁押',
+    'fast-track': '速裁',
+    dossier: '卷宗',
+    papers: '文书',
+    transfer: '移送',
+  },
   unread: '无法打开案件',
   turn: '轮到',
   stages: '诉讼阶段',
