@@ -173,15 +173,15 @@ const DUE = `
 
 /** Counts alone, from what people did to each field. */
 const METER = `
-  create function card_meter(agency text, since date, till date) returns table (key text, kind text, filled int, untouched int, typed int, corrected int, auto_filled int)
+  create function card_meter(agency text, since date, till date, of_case uuid) returns table (key text, kind text, filled int, untouched int, typed int, corrected int, auto_filled int)
   language sql stable security definer set search_path = pg_catalog, public as $$
     select substring(f.path from '[^/]+$'), coalesce(f.filled_kind, f.source ->> 'kind'), count(*)::int, count(*) filter (where not f.typed)::int, count(*) filter (where f.typed)::int,
       count(*) filter (where f.corrected)::int, count(*) filter (where f.filled_kind is not null)::int
     from case_card c join card_field f on f.card_id = c.id
     where c.agency_code = agency and c.opened_at >= since::timestamp at time zone 'Asia/Shanghai' and c.opened_at < (till + 1)::timestamp at time zone 'Asia/Shanghai'
-      and f.state in ('auto', 'confirmed', 'overridden') and (agency = app_agency() or app_roles() && array['SV', 'SA'])
+      and f.state in ('auto', 'confirmed', 'overridden') and (of_case is null or c.case_id = of_case and case_open_to_me(of_case)) and (agency = app_agency() or app_roles() && array['SV', 'SA'])
     group by 1, 2
   $$;
-  revoke execute on function card_meter(text, date, date) from public;
-  grant execute on function card_meter(text, date, date) to app;
+  revoke execute on function card_meter(text, date, date, uuid) from public;
+  grant execute on function card_meter(text, date, date, uuid) to app;
 `

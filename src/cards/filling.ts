@@ -63,10 +63,9 @@ async function fillCards(em: EntityManager, caseId: string): Promise<void> {
     const isHolder = card.agency === row.holderAgency
     const facts = factsFor(row, source, card)
     const candidates = [
-      ...workedOut(facts, card.stage),
+      ...weighed(workedOut(facts, card.stage), await listOffers(em, card.id)),
       ...(isHolder ? inherited(earlier, card.stage) : []),
       ...(isHolder ? saidByPapers(papersFor(card, source.papers), facts.persons, card.stage) : []),
-      ...(await listOffers(em, card.id)),
     ].filter(({ path }) => isHolder || COMES_BACK.has(readPath(path)?.key ?? ''))
     const changes = decideAll(card.stage, own, candidates, known)
     await writeFields(
@@ -77,6 +76,21 @@ async function fillCards(em: EntityManager, caseId: string): Promise<void> {
     for (const change of changes) own.set(change.path, change)
     earlier = { card, fields: own }
   }
+}
+
+/** An agency's own system numbers and names its case and says who works on it. */
+const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['/caseNo', '/caseName', '/officers'])
+
+/** What the platform saw happen is not contradicted by a system that has not heard of it yet; its own numbers are not ours to give. */
+function weighed(worked: readonly Candidate[], offered: readonly Candidate[]): Candidate[] {
+  const happened = new Set(worked.flatMap(({ path, source }) => (source.engine === 'events' ? [path] : [])))
+  const isOwn = (path: string): boolean => OF_THE_SYSTEM.has(path) && offered.some(one => one.path === path)
+  const isOverruled = (path: string): boolean => {
+    const read = readPath(path)
+    const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+    return field?.nature === 'procedure' && happened.has(path) && !OF_THE_SYSTEM.has(path)
+  }
+  return [...worked.filter(({ path }) => !isOwn(path)), ...offered.filter(({ path }) => !isOverruled(path))]
 }
 
 function decideAll(

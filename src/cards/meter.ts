@@ -23,11 +23,14 @@ const add = (one: Count, row: Row): Count => ({
   autoFilled: one.autoFilled + row.auto_filled,
 })
 
+/** Whose cards, opened between which days; of one case where one is named. */
+type MeterOf = { readonly agency: string; readonly from: string; readonly to: string; readonly caseId: string | null }
+
 /**
  * How much of an agency's cards nobody had to type (K10): from what people did to each field, over the cards opened between two days.
  * A value that somebody confirmed by a click, and did not type, is untouched.
  */
-export async function readMeter(em: EntityManager, agency: string, from: string, to: string) {
+export async function readMeter(em: EntityManager, { agency, from, to, caseId }: MeterOf) {
   const rows = await em.execute<Row[]>(
     'select key, kind, filled, untouched, typed, corrected, auto_filled from card_meter(?, ?::date, ?::date)',
     [agency, from, to],

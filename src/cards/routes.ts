@@ -235,6 +235,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async app => {
         querystring: Closed({
           from: Type.Optional(Day),
           to: Type.Optional(Day),
+          caseId: Type.Optional(Uuid),
           agency: Type.Optional(Nullable(Type.String({ maxLength: 20 }))),
         }),
         response: { 200: Meter },
@@ -247,7 +248,8 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async app => {
         const mayAny = actor.roles.includes('SV') || actor.roles.includes('SA')
         const agency = mayAny ? (query.agency ?? actor.agency) : actor.agency
         if (!AGENCIES.has(agency)) throw new Problem('validation', { facts: { field: 'agency' } })
-        return await readMeter(tx, agency, query.from ?? `${today.slice(0, 4)}-01-01`, query.to ?? today)
+        const days = { from: query.from ?? `${today.slice(0, 4)}-01-01`, to: query.to ?? today }
+        return await readMeter(tx, { agency, ...days, caseId: query.caseId ?? null })
       }),
   )
 }

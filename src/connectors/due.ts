@@ -12,7 +12,9 @@ export async function makeWriteBacks(orm: MikroORM): Promise<number> {
 
 /** Tells again of cards that wait and of which no flow was told for long. @returns how many */
 export async function tellForgotten(orm: MikroORM): Promise<number> {
-  const [row] = await orm.em.fork().transactional(async em => await em.execute<{ told: number }[]>('select tell_forgotten(?) as told', [BATCH]))
+  const [row] = await orm.em
+    .fork()
+    .transactional(async em => await em.execute<{ told: number }[]>('select tell_forgotten(?) as told', [BATCH]))
   return row?.told ?? 0
 }
 

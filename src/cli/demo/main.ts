@@ -9,6 +9,7 @@ import { formatSeconds } from '../sizes.ts'
 import type { CourseStory } from './course/model.ts'
 import { playStory } from './course/play-story.ts'
 import { STORIES } from './course/stories.ts'
+import { playLegacy } from './legacy/play-legacy.ts'
 import { LegalClock } from './legal-clock.ts'
 import { playSample, type Result } from './play-sample.ts'
 import { openStack, type Stack } from './stack.ts'
@@ -18,29 +19,43 @@ import { describeEntry, type TimelineEntry } from './timeline.ts'
 const FAST_SECONDS = 30
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`)
-const { told, fastSeconds, isJson, story } = readOptions()
+const { told, fastSeconds, isJson, isLegacy, story } = readOptions()
 /** With --json standard output carries one object and nothing else. */
 const say = isJson ? log : (line: string): void => void process.stdout.write(`${line}\n`)
 
-type Options = { told: string | undefined; fastSeconds: number; isJson: boolean; story: CourseStory | null }
+type Options = { told: string | undefined; fastSeconds: number; isJson: boolean; isLegacy: boolean; story: CourseStory | null }
 
 /**
  * `--case N` for the sample case (1, on the 48-hour track, unless told), `--server URL`, `--seconds N` for how long the fast
- * legal time of the first takes (0 jumps), `--json`.
+ * legal time of the first takes (0 jumps), `--legacy` for the first among agencies that keep their own systems, `--json`.
  */
 function readOptions(): Options {
   try {
     const { values } = parseArgs({
-      options: { json: { type: 'boolean' }, case: { type: 'string' }, server: { type: 'string' }, seconds: { type: 'string' } },
+      options: {
+        json: { type: 'boolean' },
+        legacy: { type: 'boolean' },
+        case: { type: 'string' },
+        server: { type: 'string' },
+        seconds: { type: 'string' },
+      },
     })
     const fastSeconds = Number(values.seconds ?? FAST_SECONDS)
     if (!(fastSeconds >= 0 && fastSeconds < 86_400)) throw new Error('--seconds 要给秒数')
     const number = Number(values.case ?? 1)
     const story = STORIES.find(one => one.number === number) ?? null
     if (story === null && number !== 1) throw new Error(`示例案件只有 1 至 ${STORIES.length + 1}`)
-    return { told: values.server ?? (process.env.ANLIAN_SERVER || undefined), fastSeconds, isJson: values.json ?? false, story }
+    return {
+      told: values.server ?? (process.env.ANLIAN_SERVER || undefined),
+      fastSeconds,
+      isJson: values.json ?? false,
+      isLegacy: values.legacy ?? false,
+      story,
+    }
   } catch (error) {
-    log(`${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--case N] [--server URL] [--seconds N] [--json]`)
+    log(
+      `${error instanceof Error ? error.message : String(error)}\n用法：npm run demo -- [--case N] [--server URL] [--seconds N] [--legacy] [--json]`,
+    )
     process.exit(64)
   }
 }
@@ -78,7 +93,8 @@ async function main(): Promise<boolean> {
       onEntry: (entry: TimelineEntry): void => say(describeEntry(entry)),
       onWait: waitTeller(),
     }
-    const result = story ? await playStory(story, options) : await playSample({ ...options, fastSeconds })
+    const sample = { ...options, fastSeconds }
+    const result = story ? await playStory(story, options) : isLegacy ? await playLegacy(sample) : await playSample(sample)
     await writeFile(join(result.folder, 'summary.html'), summaryHtml(result))
     await writeFile(join(result.folder, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`)
     report(result)

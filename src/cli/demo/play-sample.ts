@@ -105,7 +105,8 @@ type End = {
   readonly began: number
 }
 
-async function conclude(play: CasePlay, officers: Officers, { server, dataFolder, clock, onWait, began }: End): Promise<Result> {
+/** Holds a played case against what was worked out by hand, and leaves its papers. */
+export async function conclude(play: CasePlay, officers: Officers, { server, dataFolder, clock, onWait, began }: End): Promise<Result> {
   const folder = join(dataFolder, 'demo', play.platformNo)
   await mkdir(folder, { recursive: true })
   const view = await play.view('judge')

@@ -10,7 +10,7 @@ import { bailSuspect, fileCase, joinSuspect, openCase } from './steps-police.ts'
 type Run = (play: CasePlay, at: string) => Promise<void>
 
 /** A step of the story: what happens at a local time of the papers. */
-type Step = { readonly name: string; readonly at: string; readonly run: Run }
+export type Step = { readonly name: string; readonly at: string; readonly run: Run }
 
 const step = (name: string, at: string, run: Run): Step => ({ name, at, run })
 const papers =

@@ -68,7 +68,7 @@ async function openAs(
   const [taken] = await em.execute<{ taken: boolean }[]>('select take_inbound(?) as taken', [one.id])
   if (taken?.taken !== true) return
   const { acceptedAt, filedAt, persons, ...facts } = opening
-  const { caseId } = await openCase(em, actor, { ...facts, occurredAt: acceptedAt, circumstances: [], arrivedAt: null })
+  const { caseId } = await openCase(em, actor, { ...facts, occurredAt: acceptedAt, circumstances: [] })
   const ids = new Map<number, string>()
   if (filedAt !== null) {
     await takeForAgency(em, await lockCase(em, caseId), { act: 'file', occurredAt: filedAt, casePersonId: null, data: {} }, actor.agency)

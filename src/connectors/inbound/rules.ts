@@ -41,6 +41,8 @@ export type Opening = {
   readonly occurredPlace: string | null
   readonly factSummary: string | null
   readonly filedAt: Date | null
+  /** When the suspect came to the one-stop centre, where the record says that the 48 hours run. */
+  readonly arrivedAt: Date | null
   readonly persons: readonly InboundPerson[]
 }
 
@@ -69,6 +71,7 @@ export function readOpening(values: ReadonlyMap<string, Json>, now: Date): Read 
     occurredFrom: instantOf(values.get('/occurredFrom')),
     occurredPlace: place,
     factSummary: textOf(values.get('/factSummary')),
+    arrivedAt: arrivedOf(values, now),
   }
   return { ok: true, opening: { source, acceptedAt, chargeCode, ...facts, filedAt, persons } }
 }
@@ -91,6 +94,12 @@ function instantOf(value: Json | undefined): Date | null {
   if (text === null) return null
   const at = DAY.test(text) ? startOfDay(legalDate(text)) : new Date(text)
   return Number.isNaN(at.getTime()) ? null : at
+}
+
+function arrivedOf(values: ReadonlyMap<string, Json>, now: Date): Date | null {
+  const track = values.get('/track48')
+  const at = isObject(track) ? instantOf(track.openedAt) : instantOf(values.get('/track48/openedAt'))
+  return at !== null && at <= now ? at : null
 }
 
 /** A filing on the day of acceptance was after it, whatever hour the record lacks. */
