@@ -32,8 +32,8 @@ type MeterOf = { readonly agency: string; readonly from: string; readonly to: st
  */
 export async function readMeter(em: EntityManager, { agency, from, to, caseId }: MeterOf) {
   const rows = await em.execute<Row[]>(
-    'select key, kind, filled, untouched, typed, corrected, auto_filled from card_meter(?, ?::date, ?::date)',
-    [agency, from, to],
+    'select key, kind, filled, untouched, typed, corrected, auto_filled from card_meter(?, ?::date, ?::date, ?::uuid)',
+    [agency, from, to, caseId],
   )
   const all = rows.reduce(add, NONE)
   const grouped = (of: (row: Row) => string): [string, Count][] => {

@@ -49,7 +49,7 @@ export async function typeInPolice({ url, account, password }: Desk, facts: Case
     await page.goto(`${url}/aj/tj.do`)
     await page.click('#tj')
     await page.waitForSelector('#tjcg')
-    return await page.innerText('#xtbh')
+    return (await page.locator('#xtbh').textContent()) ?? ''
   } finally {
     await browser.close()
   }
@@ -64,22 +64,18 @@ async function save(page: Page): Promise<void> {
 async function fillIn(page: Page, entries: Entries): Promise<void> {
   for (const [name, words] of entries) {
     const input = page.locator(`[name="${name}"]`)
-    const kind = await input
-      .first()
-      .evaluate(node => (node instanceof HTMLSelectElement ? 'select' : (node.getAttribute('type') ?? 'text')))
-    if (kind === 'select') await input.selectOption(await optionOf(page, name, words))
-    else if (kind === 'radio' || kind === 'checkbox') await page.locator(`[name="${name}"][value="${words}"]`).check()
+    const type = await input.first().getAttribute('type')
+    const labels = await input.first().locator('option').allTextContents()
+    if (labels.length > 0) await input.selectOption({ label: labelOf(labels, name, words) })
+    else if (type === 'radio' || type === 'checkbox') await page.locator(`[name="${name}"][value="${words}"]`).check()
     else await input.fill(words)
   }
 }
 
-const optionOf = async (page: Page, name: string, words: string): Promise<string> => {
-  const options = await page
-    .locator(`[name="${name}"] option`)
-    .evaluateAll(nodes => nodes.map(node => [node.getAttribute('value') ?? '', node.textContent ?? '']))
-  const found = options.find(([, text = '']) => text.trim() === words) ?? options.find(([, text = '']) => text.includes(words))
-  if (found?.[0] === undefined) throw new Error(`${name} 没有“${words}”可选`)
-  return found[0]
+function labelOf(labels: readonly string[], name: string, words: string): string {
+  const found = labels.find(one => one.trim() === words) ?? labels.find(one => one.includes(words))
+  if (found === undefined) throw new Error(`${name} 没有“${words}”可选`)
+  return found
 }
 
 const minute = (local: string): string => local.replace('T', ' ')
