@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PDFDocument } from 'pdf-lib'
 import t from 'tap'
 import { createOcrReader } from '../../src/pdf/ocr/ocr-reader.ts'
 import { repair } from '../../src/pdf/ocr/repair.ts'
@@ -28,6 +29,12 @@ function open(t: { teardown: (undo: () => void) => void }, create: (options: { s
 }
 
 const said = ({ lines }: PageWords): string => lines.map(({ text }) => text).join('\n')
+/** What two places share, in parts of what they cover together. */
+function common(a: Place, b: Place): number {
+  const shared =
+    Math.max(0, Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)) * Math.max(0, Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y))
+  return shared / (a.w * a.h + b.w * b.h - shared)
+}
 const whole = ({ x, y, w, h }: Place): [number, number, number, number] => [x, y, x + w, y + h]
 
 t.test('a paper of the platform reads back exactly, rare characters too, and its boxes lie where the words are', async t => {
@@ -92,6 +99,8 @@ t.test('a ring is zero where numerals stand beside it, and a letter elsewhere', 
 
 t.test('a scan is read however it was laid in, and an empty sheet has no words', async t => {
   const read = open(t, createOcrReader)
+  const layer = await open(t, createTextReader)('written.pdf', await aWrittenPage())
+  const written = layer.ok ? layer.words.lines : []
   for (const turn of [0, 90]) {
     const answer = await read('scan.pdf', await aScannedPdf([turn]))
     if (!answer.ok) return t.fail(answer.why)
@@ -99,10 +108,18 @@ t.test('a scan is read however it was laid in, and an empty sheet has no words',
     for (const sentence of SENTENCES.filter(one => !/𬱖/.test(one))) t.match(said(answer.words), sentence, `${turn}°`)
     const date = answer.words.lines.find(({ text }) => text === SENTENCES[6])
     t.ok(date && date.confidence > 0.8 && date.confidence <= 1)
+    if (turn === 0)
+      for (const { text, at } of answer.words.lines.filter(({ text }) => SENTENCES.some(one => one === text))) {
+        const there = written.find(one => one.text === text)?.at ?? at
+        t.ok(common(at, there) > 0.7, `${text} lies where the text layer has it (${common(at, there).toFixed(2)})`)
+      }
     const reader = await PdfReader.open(await aScannedPdf([turn]))
     t.ok((await reader.ink(1, 2, whole(date?.at ?? { x: 0, y: 0, w: 0, h: 0 }))) > 100, 'the date lies under its box')
     await reader.close()
   }
+  const sheet = await PDFDocument.create()
+  sheet.addPage([595, 842])
+  t.match(await read('blank.pdf', await sheet.save()), { ok: true, words: { turned: 0, lines: [] } }, 'an empty sheet')
   t.match(await read('none.pdf', Buffer.from('%PDF-1.7 and nothing')), { ok: false, why: 'unreadable' })
   t.same(
     readdirSync(folder).filter(name => !name.endsWith('.pdf')),

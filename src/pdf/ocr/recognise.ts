@@ -9,6 +9,7 @@ import { InferenceSession } from 'onnxruntime-node'
 import sharp from 'sharp'
 import type { Piece } from '../text/words.ts'
 import { decodeLine } from './decode.ts'
+import { findInk } from './ink.ts'
 import { type Box, toPiece } from './pieces.ts'
 import { numbersOf, type Pixels, toTensor } from './tensors.ts'
 
@@ -36,7 +37,7 @@ export async function createRecogniser(): Promise<Recogniser> {
     const pieces: Piece[] = []
     for (const { box, image } of await splitIntoLineImages(letters, source)) {
       const { values, dims } = await ask(recognition, await toLineHeight(image))
-      const piece = toPiece(cornersOf(box), decodeLine(values, dims[1] ?? 0, alphabet))
+      const piece = toPiece(cornersOf(box), decodeLine(values, dims[1] ?? 0, alphabet), findInk(image))
       if (piece !== null && piece.confidence >= SURE_ENOUGH) pieces.push(piece)
     }
     return pieces
