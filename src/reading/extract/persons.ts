@@ -1,4 +1,5 @@
 import type { About } from '../model.ts'
+import { dateOf, dayIn } from './dates.ts'
 import { entriesOf } from './entries.ts'
 import { LABEL_WORDS } from './labels.ts'
 import { isName, NAME } from './names.ts'
@@ -58,12 +59,24 @@ export function sceneOf(code: string, paper: Paper): Scene {
   const known = descriptions.map(({ subject }) => subject)
   const entries = OTHERS_PAPERS.has(code) ? [] : entriesOf(paper).map(({ name, idNo }) => ({ name, idNo, accused: true }))
   const subjects = unique([...known, ...entries, ...namedIn(paper, [...known, ...entries])])
+  return { subjects, descriptions, shared: new Set([...sharedNames(subjects), ...unlike(descriptions)]) }
+}
+
+/** Names that two accused bear, by their numbers. */
+function sharedNames(subjects: readonly Subject[]): string[] {
   const accused = subjects.filter(one => one.accused)
-  return {
-    subjects,
-    descriptions,
-    shared: new Set(accused.filter(one => accused.some(other => other !== one && other.name === one.name)).map(one => one.name)),
+  return accused.filter(one => accused.some(other => other !== one && other.name === one.name)).map(({ name }) => name)
+}
+
+/** Names that are described twice, with different days of birth and no number to tell whether it is one person. */
+function unlike(descriptions: readonly Description[]): string[] {
+  const births = new Map<string, Set<string>>()
+  for (const { subject, passage, from, to } of descriptions.filter(one => one.subject.accused && one.subject.idNo === null)) {
+    const day = dayIn(passage.text.slice(from, to))
+    const date = day === null ? null : dateOf(day)
+    if (date !== null) births.set(subject.name, (births.get(subject.name) ?? new Set()).add(date))
   }
+  return [...births].filter(([, dates]) => dates.size > 1).map(([name]) => name)
 }
 
 /** The same person told of twice is one; without a number he is the one of that name, where there is only one. */

@@ -42,12 +42,10 @@ function plainCharacter(character: string): string {
   return /\s/.test(character) ? ' ' : character
 }
 
+const TO_CHANGE = new RegExp(`[${[...SAME.keys()].join('').replace(/[\]\\-]/g, '\\$&')}０-９Ａ-Ｚａ-ｚ\\s]`, 'g')
+
 /** A text as the rules compare it, of the same length. */
-export function plain(text: string): string {
-  let out = ''
-  for (let at = 0; at < text.length; at++) out += plainCharacter(text.charAt(at))
-  return out
-}
+export const plain = (text: string): string => text.replace(TO_CHANGE, plainCharacter)
 
 /** Without any blank. */
 export const compact = (text: string): string => text.replace(/ +/g, '')
