@@ -66,7 +66,7 @@ const WRITE_BACK = `
     id uuid primary key default gen_random_uuid(), card_id uuid not null, card_version int not null, case_id uuid not null references criminal_case, agency_code text not null references connector, stage text not null,
     state text not null default 'waiting' check (state in ('waiting', 'writing', 'submitting', 'done', 'differs', 'refused', 'stopped', 'superseded')),
     attempts int not null default 0, reference text, read_back jsonb, differences jsonb not null default '[]', left_out text[] not null default '{}', picture text, fault text, fault_detail text,
-    claim uuid, claimed_by text, claimed_at timestamptz, next_at timestamptz not null default now(), told_at timestamptz not null default now(), created_at timestamptz not null, done_at timestamptz,
+    claim uuid, claimed_by text, claimed_at timestamptz, next_at timestamptz not null default now(), created_at timestamptz not null, done_at timestamptz,
     constraint write_back_once unique (card_id, card_version), check ((state in ('done', 'differs')) <= (done_at is not null and reference is not null)), check ((state in ('refused', 'stopped')) <= (fault is not null))
   );
   comment on table write_back is 'a confirmed version of a card on its way into the agency''s own system (回填)';
@@ -167,28 +167,9 @@ const FUNCTIONS = `
   create function tell_write_backs(agency text) returns int language plpgsql security definer set search_path = pg_catalog, public as $$
   declare told int;
   begin
-    with told_now as (
-      update write_back w set told_at = now() where w.agency_code = agency and w.state in ('waiting', 'writing', 'submitting') returning w.*
-    )
     insert into outbox (id, case_id, type, payload) select gen_random_uuid(), null, 'writeBack.due',
         jsonb_build_object('writeBackId', w.id, 'caseId', w.case_id, 'cardId', w.card_id, 'cardVersion', w.card_version::text, 'agency', w.agency_code)
-      from told_now w order by w.created_at, w.id;
-    get diagnostics told = row_count;
-    return told;
-  end $$;
-  -- Whatever became of the flows: a card that waits and of which nobody was told for long is told again. A flow that runs only looks once more.
-  create function tell_forgotten(most int) returns int language plpgsql security definer set search_path = pg_catalog, public as $$
-  declare told int;
-  begin
-    with forgotten as materialized (
-      select w.id from write_back w join connector c on c.agency_code = w.agency_code and c.state = 'on'
-      where w.state in ('waiting', 'writing', 'submitting') and w.told_at < now() - interval '15 minutes' order by w.created_at limit most for update of w skip locked
-    ), told_now as (
-      update write_back w set told_at = now() from forgotten f where f.id = w.id returning w.*
-    )
-    insert into outbox (id, case_id, type, payload) select gen_random_uuid(), null, 'writeBack.due',
-        jsonb_build_object('writeBackId', w.id, 'caseId', w.case_id, 'cardId', w.card_id, 'cardVersion', w.card_version::text, 'agency', w.agency_code)
-      from told_now w order by w.created_at, w.id;
+      from write_back w where w.agency_code = agency and w.state in ('waiting', 'writing', 'submitting') order by w.created_at, w.id;
     get diagnostics told = row_count;
     return told;
   end $$;
@@ -230,10 +211,10 @@ const FUNCTIONS = `
   create function case_of_agency(agency text, number text) returns uuid language sql stable security definer set search_path = pg_catalog, public as $$
     select c.id from criminal_case c join case_access a on a.case_id = c.id and a.agency_code = agency where c.platform_no = number
   $$;
-  revoke execute on function case_of_agency(text, text), put_connector_secret(text, text, bytea), end_connector_rotation(text), connector_secrets(), next_write_back(text), tell_write_backs(text), tell_forgotten(int), connector_counts(), connector_refusals(text),
+  revoke execute on function case_of_agency(text, text), put_connector_secret(text, text, bytea), end_connector_rotation(text), connector_secrets(), next_write_back(text), tell_write_backs(text), connector_counts(), connector_refusals(text),
     known_references(text), waiting_inbound(text), waiting_trials(), inbound_marks(text), take_inbound(uuid), settle_inbound(uuid, uuid, text) from public;
   grant execute on function put_connector_secret(text, text, bytea), end_connector_rotation(text), connector_secrets(), tell_write_backs(text), connector_counts(), connector_refusals(text), take_inbound(uuid), settle_inbound(uuid, uuid, text) to app;
-  grant execute on function case_of_agency(text, text), tell_forgotten(int), next_write_back(text), tell_write_backs(text), known_references(text), waiting_inbound(text), waiting_trials(), inbound_marks(text) to worker;
+  grant execute on function case_of_agency(text, text), next_write_back(text), tell_write_backs(text), known_references(text), waiting_inbound(text), waiting_trials(), inbound_marks(text) to worker;
 `
 
 /** The worker of the connectors and open screens hear of a change: codes and ids only. */

@@ -41,6 +41,7 @@ import { Migration20261130081000_reading } from '../../migrations/Migration20261
 import { Migration20261130081500_cards_follow_papers } from '../../migrations/Migration20261130081500_cards_follow_papers.ts'
 import { Migration20261130082000_connectors } from '../../migrations/Migration20261130082000_connectors.ts'
 import { Migration20261130083000_write_backs_due } from '../../migrations/Migration20261130083000_write_backs_due.ts'
+import { Migration20261130084000_write_backs_told } from '../../migrations/Migration20261130084000_write_backs_told.ts'
 import { CaseEventSchema, CasePersonSchema, CriminalCaseSchema, DeadlineRequestSchema, PeriodInstanceSchema } from '../cases/entities.ts'
 import { CustodyDispatchSchema } from '../custody/entities.ts'
 import { DocumentSchema } from '../dossier/entities.ts'
@@ -102,6 +103,7 @@ export const MIGRATIONS = [
   Migration20261130081500_cards_follow_papers,
   Migration20261130082000_connectors,
   Migration20261130083000_write_backs_due,
+  Migration20261130084000_write_backs_told,
 ]
 
 // A process that hangs or is stopped inside a transaction loses it, so that its locks do not hold up everybody else.

@@ -63,7 +63,7 @@ t.test('a case born in the police’s own system comes in without anybody typing
     const { state, case_id: caseId, why } = await settled('A1')
     t.same([state, why], ['opened', null])
     const shown = await po.get(`/cases/${caseId}`)
-    t.match(shown.body, { stage: { code: 'FILED' }, persons: [{ name: '林志远' }] })
+    t.match(shown.body, { stage: 'INVESTIGATION', persons: [{ name: '林志远' }] })
     const offers = await admin.query("select path, value from card_offer where case_id = $1 and path like '%/phone'", [caseId])
     t.match(offers.rows, [{ value: '13800000000' }], 'what the system says is offered to the card')
   })
