@@ -19,8 +19,8 @@ import {
   isDutyLawyer,
   keepsCalendars,
   keepsCentre,
+  keepsConnectors,
   keepsLines,
-  readsConnectors,
   readsLetters,
   seesChecks,
   seesWaiting,
@@ -67,7 +67,7 @@ export function Shell() {
     ...(seesChecks(session.user) ? [{ to: '/integrity', text: t('integrity.nav'), count: undefined }] : []),
     ...(checksData(session.user) ? [{ to: '/differences', text: t('differences.nav'), count: undefined }] : []),
     ...(keepsLines(session.user) ? [{ to: '/lines', text: t('lines.nav'), count: undefined }] : []),
-    ...(readsConnectors(session.user) ? [{ to: '/connectors', text: t('connectors.nav'), count: undefined }] : []),
+    ...(keepsConnectors(session.user) ? [{ to: '/connectors', text: t('connectors.nav'), count: undefined }] : []),
     ...(keepsCalendars(session.user) ? [{ to: '/calendars', text: t('calendars.nav'), count: undefined }] : []),
   ]
   useKeys(places.map(({ to, text }, index) => ({ key: String(index + 1), label: text, run: () => void go(to) })))
