@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import t from 'tap'
-import { cardField, cardOf, findInPaper } from '../support/a-read-card.ts'
 import { aFiledCase, aReviewedCase, officers } from '../support/a-case.ts'
+import { cardField, cardOf, findInPaper } from '../support/a-read-card.ts'
 import { aWrittenPage } from '../support/a-written-page.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { ok } from '../support/carrying.ts'

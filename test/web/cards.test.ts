@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import t from 'tap'
-import { cardField, cardOf, findInPaper } from '../support/a-read-card.ts'
 import { aFiledCase, officers } from '../support/a-case.ts'
+import { cardField, cardOf, findInPaper } from '../support/a-read-card.ts'
 import { aWrittenPage } from '../support/a-written-page.ts'
 import { axeFindings, screensAreBuilt, startBrowser } from '../support/browser.ts'
 import { ok } from '../support/carrying.ts'
@@ -100,9 +100,9 @@ t.test('the case card on the screen', async t => {
     t.equal(await picker.getAttribute('aria-expanded'), 'false')
     await picker.click()
     t.equal(await picker.getAttribute('aria-expanded'), 'true')
-    for (const typed of ['cz', 'chuzhong', '70', '初中']) {
+    for (const typed of ['cjzx', 'chujizhongxue', '70', '初级中学']) {
       await picker.fill(typed)
-      await page.locator('.ant-select-item-option', { hasText: '初中' }).first().waitFor()
+      await page.locator('.ant-select-item-option', { hasText: '初级中学' }).first().waitFor()
     }
     t.same(await axeFindings(page), [], 'open')
     await page.keyboard.press('Escape')

@@ -13,6 +13,7 @@ import { useKeys } from '../ui/keys.ts'
 import { DemoClock } from './DemoClock.tsx'
 import {
   checksData,
+  comparesAgencies,
   handlesCases,
   holdsHearings,
   homeOf,
@@ -66,6 +67,7 @@ export function Shell() {
     ...(seesWatch(session.user) ? [{ to: '/watch', text: t('watch.nav'), count: undefined }] : []),
     ...(seesChecks(session.user) ? [{ to: '/integrity', text: t('integrity.nav'), count: undefined }] : []),
     ...(checksData(session.user) ? [{ to: '/differences', text: t('differences.nav'), count: undefined }] : []),
+    ...(comparesAgencies(session.user) ? [{ to: '/meter', text: t('meter.title'), count: undefined }] : []),
     ...(keepsLines(session.user) ? [{ to: '/lines', text: t('lines.nav'), count: undefined }] : []),
     ...(keepsConnectors(session.user) ? [{ to: '/connectors', text: t('connectors.nav'), count: undefined }] : []),
     ...(keepsCalendars(session.user) ? [{ to: '/calendars', text: t('calendars.nav'), count: undefined }] : []),

@@ -59,6 +59,9 @@ export const keepsLines = ({ roles }: Pick<User, 'roles'>): boolean => roles.inc
 /** Whether this user keeps the ways to the agencies' own systems. */
 export const keepsConnectors = ({ roles }: Pick<User, 'roles'>): boolean => roles.includes('SA')
 
+/** Whether this user may know how much nobody had to type, of whichever agency. */
+export const comparesAgencies = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => role === 'SV' || role === 'SA')
+
 /** Whether differences between cards and the agency's own system concern this user. */
 export const checksData = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CASE_POSTS.includes(role))
 
