@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
       { path: 'timeliness', lazy: async () => ({ Component: (await import('./watch/WaitingPage.tsx')).WaitingPage }) },
       { path: 'lines', lazy: async () => ({ Component: (await import('./handovers/LinesPage.tsx')).LinesPage }) },
       { path: 'connectors', lazy: async () => ({ Component: (await import('./connectors/ConnectorsPage.tsx')).ConnectorsPage }) },
+      { path: 'meter', lazy: async () => ({ Component: (await import('./connectors/MeterPage.tsx')).MeterPage }) },
       { path: 'differences', lazy: async () => ({ Component: (await import('./connectors/DifferencesPage.tsx')).DifferencesPage }) },
       { path: 'integrity', lazy: async () => ({ Component: (await import('./integrity/IntegrityPage.tsx')).IntegrityPage }) },
       { path: 'calendars', lazy: async () => ({ Component: (await import('./calendars/CalendarsPage.tsx')).CalendarsPage }) },

@@ -1,7 +1,8 @@
 import { API, get, post } from './http.ts'
 import type { Bi } from './types.ts'
 
-export type Difference = { pointer: string; zh: string; ours: string; theirs: string }
+type Difference = Bi & { pointer: string; ours: string; theirs: string }
+type Fault = Bi & { code: string; detail: string; needsPerson: boolean }
 export type WriteBack = {
   id: string
   cardId: string
@@ -15,29 +16,30 @@ export type WriteBack = {
   at: string
   doneAt: string | null
   hasPicture: boolean
-  fault: (Bi & { code: string; detail?: string; needsPerson?: boolean }) | null
+  fault: Fault | null
 }
 export type Connector = {
   agency: Bi & { code: string }
   kind: string
   direction: string
-  state: 'on' | 'paused' | 'stopped'
+  state: string
   why: string | null
-  since: string | null
+  since: string
   waiting: number
   done: number
   failed: number
-  perMinute: number | null
+  perMinute: number
   hours: string | null
   lastAt: string | null
+  hasPicture: boolean
 }
-export type Placed = { pointer: string; zh: string; place: string; words: string }
+type Placed = { pointer: string; zh: string; place: string; words: string }
 export type Trial = {
   id: string
   state: string
   placed: Placed[]
   hasPicture: boolean
-  fault: Bi | null
+  fault: Fault | null
 }
 export type CardDifference = Bi & {
   id: string
@@ -59,6 +61,8 @@ export const retryWriteBack = (id: string): Promise<unknown> => post(`/write-bac
 export const listConnectors = (): Promise<{ connectors: Connector[] }> => get('/connectors')
 export const pauseConnector = (agency: string, body: { paused: boolean; reason: string }): Promise<unknown> =>
   post(`/connectors/${agency}/pauses`, body)
+/** The screen at which a robot stopped. */
+export const connectorPicture = (agency: string): string => `${API}/connectors/${agency}/picture`
 /** Lets a line go on that had stopped for a person to look. */
 export const resumeConnector = (agency: string): Promise<unknown> => post(`/connectors/${agency}/resumptions`)
 /** Asks what would be written where; nothing is saved there. */

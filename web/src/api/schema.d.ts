@@ -1502,6 +1502,1291 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{caseId}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cards: {
+                                /** Format: uuid */
+                                id: string;
+                                stage: "police" | "procuratorate" | "court";
+                                agency: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                version: number;
+                                canEdit: boolean;
+                                needed: number;
+                                filled: number;
+                                proposed: number;
+                                conflicts: number;
+                                missing: {
+                                    zh: string;
+                                    en: string;
+                                }[];
+                                disputed: {
+                                    zh: string;
+                                    en: string;
+                                }[];
+                            }[];
+                            required: boolean;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            stage: "police" | "procuratorate" | "court";
+                            agency: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            version: number;
+                            canEdit: boolean;
+                            needed: number;
+                            filled: number;
+                            proposed: number;
+                            conflicts: number;
+                            missing: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            disputed: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** Format: uuid */
+                            caseId: string;
+                            caseStage: number;
+                            persons: {
+                                /** Format: uuid */
+                                id: string;
+                                seq: number;
+                                name: string;
+                            }[];
+                            sections: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            }[];
+                            fields: {
+                                path: string;
+                                key: string;
+                                personId: string | null;
+                                section: string;
+                                zh: string;
+                                en: string;
+                                nature: string;
+                                needed: boolean;
+                                shape: unknown;
+                                value: unknown;
+                                shown: string;
+                                state: "empty" | "proposed" | "auto" | "confirmed" | "conflict" | "overridden";
+                                source: {
+                                    kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                    zh: string;
+                                    en: string;
+                                    fromStage?: "police" | "procuratorate" | "court";
+                                    /** Format: uuid */
+                                    documentId?: string;
+                                    documentCode?: string;
+                                    documentTitle?: string;
+                                    page?: number;
+                                    box?: {
+                                        x: number;
+                                        y: number;
+                                        w: number;
+                                        h: number;
+                                    };
+                                    words?: string;
+                                    confidence?: number;
+                                } | null;
+                                alternatives: {
+                                    value: unknown;
+                                    shown: string;
+                                    source: {
+                                        kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                        zh: string;
+                                        en: string;
+                                        fromStage?: "police" | "procuratorate" | "court";
+                                        /** Format: uuid */
+                                        documentId?: string;
+                                        documentCode?: string;
+                                        documentTitle?: string;
+                                        page?: number;
+                                        box?: {
+                                            x: number;
+                                            y: number;
+                                            w: number;
+                                            h: number;
+                                        };
+                                        words?: string;
+                                        confidence?: number;
+                                    };
+                                }[];
+                                locked: {
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                asked: {
+                                    by: string;
+                                    value: unknown;
+                                    shown: string;
+                                } | null;
+                                canConfirmAsked: boolean;
+                                confirmedBy: string | null;
+                                confirmedAt: string | null;
+                                reason: string | null;
+                                problems: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                }[];
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}/field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        path: string;
+                        value: unknown;
+                        version: number;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            path: string;
+                            key: string;
+                            personId: string | null;
+                            section: string;
+                            zh: string;
+                            en: string;
+                            nature: string;
+                            needed: boolean;
+                            shape: unknown;
+                            value: unknown;
+                            shown: string;
+                            state: "empty" | "proposed" | "auto" | "confirmed" | "conflict" | "overridden";
+                            source: {
+                                kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                zh: string;
+                                en: string;
+                                fromStage?: "police" | "procuratorate" | "court";
+                                /** Format: uuid */
+                                documentId?: string;
+                                documentCode?: string;
+                                documentTitle?: string;
+                                page?: number;
+                                box?: {
+                                    x: number;
+                                    y: number;
+                                    w: number;
+                                    h: number;
+                                };
+                                words?: string;
+                                confidence?: number;
+                            } | null;
+                            alternatives: {
+                                value: unknown;
+                                shown: string;
+                                source: {
+                                    kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                    zh: string;
+                                    en: string;
+                                    fromStage?: "police" | "procuratorate" | "court";
+                                    /** Format: uuid */
+                                    documentId?: string;
+                                    documentCode?: string;
+                                    documentTitle?: string;
+                                    page?: number;
+                                    box?: {
+                                        x: number;
+                                        y: number;
+                                        w: number;
+                                        h: number;
+                                    };
+                                    words?: string;
+                                    confidence?: number;
+                                };
+                            }[];
+                            locked: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            asked: {
+                                by: string;
+                                value: unknown;
+                                shown: string;
+                            } | null;
+                            canConfirmAsked: boolean;
+                            confirmedBy: string | null;
+                            confirmedAt: string | null;
+                            reason: string | null;
+                            problems: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            path: string;
+                            key: string;
+                            personId: string | null;
+                            section: string;
+                            zh: string;
+                            en: string;
+                            nature: string;
+                            needed: boolean;
+                            shape: unknown;
+                            value: unknown;
+                            shown: string;
+                            state: "empty" | "proposed" | "auto" | "confirmed" | "conflict" | "overridden";
+                            source: {
+                                kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                zh: string;
+                                en: string;
+                                fromStage?: "police" | "procuratorate" | "court";
+                                /** Format: uuid */
+                                documentId?: string;
+                                documentCode?: string;
+                                documentTitle?: string;
+                                page?: number;
+                                box?: {
+                                    x: number;
+                                    y: number;
+                                    w: number;
+                                    h: number;
+                                };
+                                words?: string;
+                                confidence?: number;
+                            } | null;
+                            alternatives: {
+                                value: unknown;
+                                shown: string;
+                                source: {
+                                    kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                    zh: string;
+                                    en: string;
+                                    fromStage?: "police" | "procuratorate" | "court";
+                                    /** Format: uuid */
+                                    documentId?: string;
+                                    documentCode?: string;
+                                    documentTitle?: string;
+                                    page?: number;
+                                    box?: {
+                                        x: number;
+                                        y: number;
+                                        w: number;
+                                        h: number;
+                                    };
+                                    words?: string;
+                                    confidence?: number;
+                                };
+                            }[];
+                            locked: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            asked: {
+                                by: string;
+                                value: unknown;
+                                shown: string;
+                            } | null;
+                            canConfirmAsked: boolean;
+                            confirmedBy: string | null;
+                            confirmedAt: string | null;
+                            reason: string | null;
+                            problems: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        choices: {
+                            path: string;
+                            alternative?: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            results: {
+                                path: string;
+                                ok: boolean;
+                                waits: boolean;
+                                code: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}/second-confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        path: string;
+                        agree: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            path: string;
+                            key: string;
+                            personId: string | null;
+                            section: string;
+                            zh: string;
+                            en: string;
+                            nature: string;
+                            needed: boolean;
+                            shape: unknown;
+                            value: unknown;
+                            shown: string;
+                            state: "empty" | "proposed" | "auto" | "confirmed" | "conflict" | "overridden";
+                            source: {
+                                kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                zh: string;
+                                en: string;
+                                fromStage?: "police" | "procuratorate" | "court";
+                                /** Format: uuid */
+                                documentId?: string;
+                                documentCode?: string;
+                                documentTitle?: string;
+                                page?: number;
+                                box?: {
+                                    x: number;
+                                    y: number;
+                                    w: number;
+                                    h: number;
+                                };
+                                words?: string;
+                                confidence?: number;
+                            } | null;
+                            alternatives: {
+                                value: unknown;
+                                shown: string;
+                                source: {
+                                    kind: "entered" | "inherited" | "extracted" | "computed" | "external";
+                                    zh: string;
+                                    en: string;
+                                    fromStage?: "police" | "procuratorate" | "court";
+                                    /** Format: uuid */
+                                    documentId?: string;
+                                    documentCode?: string;
+                                    documentTitle?: string;
+                                    page?: number;
+                                    box?: {
+                                        x: number;
+                                        y: number;
+                                        w: number;
+                                        h: number;
+                                    };
+                                    words?: string;
+                                    confidence?: number;
+                                };
+                            }[];
+                            locked: {
+                                zh: string;
+                                en: string;
+                            } | null;
+                            asked: {
+                                by: string;
+                                value: unknown;
+                                shown: string;
+                            } | null;
+                            canConfirmAsked: boolean;
+                            confirmedBy: string | null;
+                            confirmedAt: string | null;
+                            reason: string | null;
+                            problems: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    path: string;
+                };
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: {
+                                /** Format: date-time */
+                                at: string;
+                                by: string | null;
+                                value: unknown;
+                                shown: string;
+                                state: string | null;
+                                source: {
+                                    zh: string;
+                                    en: string;
+                                } | null;
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            with: {
+                                /** Format: uuid */
+                                cardId: string;
+                                stage: "police" | "procuratorate" | "court";
+                                agency: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                            } | null;
+                            rows: {
+                                path: string;
+                                zh: string;
+                                en: string;
+                                personId: string | null;
+                                mine: string;
+                                theirs: string;
+                                equal: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}/card.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{cardId}/card.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    cardId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/card-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            codes: {
+                                [key: string]: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                }[];
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/card-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        required: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            required: boolean;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/correction-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    caseId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                caseId: string;
+                                caseName: string;
+                                /** Format: uuid */
+                                cardId: string;
+                                path: string;
+                                zh: string;
+                                en: string;
+                                person: string | null;
+                                old: string;
+                                new: string;
+                                reason: string;
+                                from: {
+                                    code: string;
+                                    zh: string;
+                                    en: string;
+                                    type: string;
+                                };
+                                state: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/correction-notices/{noticeId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    noticeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        adopt: boolean;
+                        note?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            adopted: boolean;
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/card-meter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                    agency?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            agency: {
+                                code: string;
+                                zh: string;
+                                en: string;
+                                type: string;
+                            };
+                            from: string;
+                            to: string;
+                            fields: number;
+                            filled: number;
+                            untouched: number;
+                            typed: number;
+                            corrected: number;
+                            autoFilled: number;
+                            minutesSaved: number;
+                            assumptions: {
+                                secondsPerField: number;
+                            };
+                            byField: {
+                                key: string;
+                                zh: string;
+                                en: string;
+                                filled: number;
+                                untouched: number;
+                                typed: number;
+                                corrected: number;
+                                autoFilled: number;
+                            }[];
+                            bySource: {
+                                kind: string;
+                                filled: number;
+                                untouched: number;
+                                typed: number;
+                                corrected: number;
+                                autoFilled: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{caseId}/split": {
         parameters: {
             query?: never;
@@ -3056,6 +4341,159 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: number;
+                    count?: number;
+                };
+                header?: never;
+                path: {
+                    documentId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            documentId: string;
+                            state: "waiting" | "read" | "empty" | "failed";
+                            engine: ("textLayer" | "ocr" | "both") | null;
+                            pages: {
+                                page: number;
+                                engine: "textLayer" | "ocr";
+                                turned: number;
+                                lines: {
+                                    text: string;
+                                    at: {
+                                        x: number;
+                                        y: number;
+                                        w: number;
+                                        h: number;
+                                    };
+                                    runs: {
+                                        text: string;
+                                        at: {
+                                            x: number;
+                                            y: number;
+                                            w: number;
+                                            h: number;
+                                        };
+                                    }[];
+                                    confidence: number;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{caseId}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documents: {
+                                /** Format: uuid */
+                                documentId: string;
+                                state: "waiting" | "read" | "empty" | "failed";
+                                engine: ("textLayer" | "ocr" | "both") | null;
+                                pages: number;
+                                pagesRead: number;
+                                error: string | null;
+                                findings: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A refusal */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A refusal */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

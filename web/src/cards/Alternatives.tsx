@@ -11,18 +11,19 @@ export function Alternatives({ field }: { field: FieldView }) {
   const { card, confirm, confirming } = useCard()
   const { state, source, alternatives, path } = field
   const words = useShown(field)
-  if ((state !== 'conflict' && state !== 'proposed') || alternatives.length === 0) return null
+  if (alternatives.length === 0) return null
+  const isOpen = state === 'conflict' || state === 'proposed'
   const values = [
-    { shown: words(field.value, field.shown), source, at: null },
+    ...(isOpen ? [{ shown: words(field.value, field.shown), source, at: null }] : []),
     ...alternatives.map((alternative, at) => ({ shown: words(alternative.value, alternative.shown), source: alternative.source, at })),
   ]
-  return (
+  const list = (
     <ul className="card-choices" aria-label={t('cards.choicesOf', { label: bi(field) })}>
       {values.map(({ shown, source: from, at }) => (
         <li key={at ?? 'own'}>
           <strong>{shown === '' ? t('cards.nothing') : shown}</strong>
           <div className="small">{from !== null && <Source source={from} path={path} alternative={at} />}</div>
-          {card.canEdit && (
+          {card.canEdit && field.locked === null && field.asked === null && (
             <Button
               size="small"
               disabled={confirming}
@@ -35,5 +36,12 @@ export function Alternatives({ field }: { field: FieldView }) {
         </li>
       ))}
     </ul>
+  )
+  if (isOpen) return list
+  return (
+    <details className="card-also">
+      <summary className="small quiet">{t('cards.alsoSaid', { count: alternatives.length })}</summary>
+      {list}
+    </details>
   )
 }

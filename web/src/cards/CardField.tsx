@@ -122,7 +122,7 @@ function Words({ field, id }: { field: FieldView; id: string }) {
       <output id={id} className={shown === '' ? 'quiet' : ''}>
         {shown === '' ? t('cards.nothing') : shown}
       </output>
-      {field.locked !== null && <p className="small quiet">{t('cards.lockedBy', { basis: bi(field.locked) })}</p>}
+      {field.locked !== null && <p className="small quiet">{bi(field.locked)}</p>}
     </div>
   )
 }

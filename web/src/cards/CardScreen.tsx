@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useSearchParams } from 'react-router'
 import type { CardView, FieldView, SourceView } from '../api/cards.ts'
 import { CardForm } from './CardForm.tsx'
@@ -26,14 +27,15 @@ export function CardScreen({ card }: { card: CardView }) {
   const acts: CardActs = {
     card,
     ...confirming,
-    open: (path, other) => {
-      change({ source: path, other: other === null ? null : String(other), page: null })
-      // Beside the page the form is narrower and longer: the field stays in sight.
-      window.setTimeout(() => document.getElementById(rowId(path))?.scrollIntoView({ block: 'nearest' }))
-    },
+    open: (path, other) => change({ source: path, other: other === null ? null : String(other), page: null }),
     shown,
   }
   useCardKeys(acts)
+  const shownPath = shown?.path
+  // Beside the page the form is narrower and longer: the field stays in sight.
+  useEffect(() => {
+    if (shownPath !== undefined) document.getElementById(rowId(shownPath))?.scrollIntoView({ block: 'center' })
+  }, [shownPath])
   const close = (): void => {
     change({ source: null, other: null, page: null })
     if (shown !== null) document.getElementById(rowId(shown.path))?.focus()

@@ -13,8 +13,8 @@ type Answering = { notice: CorrectionNotice; adopt: boolean }
 export function CorrectionBanner({ caseId }: { caseId: string }) {
   const { t } = useLang()
   const [answering, setAnswering] = useState<Answering | null>(null)
-  const notices = useQuery({ queryKey: ['corrections'], queryFn: listCorrections }).data?.notices ?? []
-  const open = notices.filter(notice => notice.caseId === caseId && notice.state === 'open')
+  const notices = useQuery({ queryKey: ['corrections', caseId], queryFn: () => listCorrections(caseId) }).data?.notices ?? []
+  const open = notices.filter(({ state }) => state === 'open')
   if (open.length === 0) return null
   return (
     <section className="notice card-corrections" aria-label={t('corrections.title', { count: open.length })}>

@@ -27,7 +27,7 @@ export function HistoryDrawer({ field, onClose }: { field: FieldView | null; onC
 function Entries({ field }: { field: FieldView }) {
   const { path } = field
   const words = useShown(field)
-  const { t, bi } = useLang()
+  const { t, bi, word } = useLang()
   const { card } = useCard()
   const found = useQuery({ queryKey: ['card', card.id, 'history', path], queryFn: () => listEntries(card.id, path) })
   if (found.isPending) return <Loading text={t('app.loading')} />
@@ -37,13 +37,13 @@ function Entries({ field }: { field: FieldView }) {
   return (
     <ol className="card-history">
       {entries.map(entry => (
-        <li key={entry.at + entry.state + entry.shown}>
+        <li key={`${entry.at} ${entry.state ?? ''} ${entry.shown}`}>
           <p className="small quiet">
-            {dateTime(entry.at)} · {entry.by ?? t('cards.platform')} · {bi(entry.agency)}
+            {dateTime(entry.at)} · {entry.by ?? t('cards.platform')}
           </p>
           <p>
             <strong>{words(entry.value, entry.shown) || t('cards.nothing')}</strong>{' '}
-            <span className="tag">{t(`cards.state.${entry.state}`)}</span>
+            {entry.state !== null && <span className="tag">{word('cards.state', entry.state)}</span>}
           </p>
           {entry.source !== null && <p className="small quiet">{bi(entry.source)}</p>}
           {entry.reason !== null && entry.reason !== '' && <p className="small">{t('cards.reasonIs', { reason: entry.reason })}</p>}

@@ -54,6 +54,7 @@ function useWhy({ saving, failure, unread, shape }: FieldEdit, field: FieldView)
   if (saving !== 'failed') return null
   if (!(failure instanceof ApiProblem)) return t('problem.internal')
   if (failure.code === 'unreachable') return t('problem.unreachable')
-  const { detail, title, titleEn } = failure.body
-  return (lang === 'en' ? titleEn : (detail ?? title)) || t('problem.internal')
+  const { detail, title, titleEn, facts } = failure.body
+  const exact = facts?.[lang]
+  return (typeof exact === 'string' ? exact : lang === 'en' ? titleEn : (detail ?? title)) || t('problem.internal')
 }

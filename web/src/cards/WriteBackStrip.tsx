@@ -18,8 +18,6 @@ export function WriteBackStrip({ card }: { card: CardView }) {
   return latest === undefined ? null : <Strip one={latest} />
 }
 
-const GOOD = ['done', 'equal', 'verified']
-
 function Strip({ one }: { one: WriteBack }) {
   const { t, bi, word } = useLang()
   const client = useQueryClient()
@@ -29,7 +27,7 @@ function Strip({ one }: { one: WriteBack }) {
     onSettled: () => void client.invalidateQueries({ queryKey: ['writeBacks'] }),
   })
   const { agency, state, doneAt, at, fault, differences } = one
-  const look = fault !== null || differences.length > 0 ? 'care' : GOOD.includes(state) ? 'good' : ''
+  const look = fault !== null || differences.length > 0 ? 'care' : state === 'done' ? 'good' : ''
   return (
     <section className="card-write-back" aria-label={t('writeBack.title')}>
       <p>
@@ -45,7 +43,7 @@ function Strip({ one }: { one: WriteBack }) {
       {fault !== null && (
         <p>
           {bi(fault)}
-          {fault.detail !== undefined && fault.detail !== '' && <span className="quiet"> · {fault.detail}</span>}
+          {fault.detail !== '' && <span className="quiet"> · {fault.detail}</span>}
         </p>
       )}
       <div className="row wrap">
@@ -76,7 +74,7 @@ function Strip({ one }: { one: WriteBack }) {
             <tbody>
               {differences.map(row => (
                 <tr key={row.pointer}>
-                  <td>{row.zh}</td>
+                  <td>{bi(row)}</td>
                   <td>{row.ours}</td>
                   <td>{row.theirs}</td>
                 </tr>

@@ -53,6 +53,4 @@ export const rowId = (path: string): string => `field${path.replaceAll('/', '-')
  * and not by typing on.
  */
 export const isCorrection = ({ state, source, nature, value }: FieldView): boolean =>
-  value !== null &&
-  FILLED.includes(state) &&
-  (state === 'overridden' || source?.kind === 'inherited' || (nature === 'identity' && state === 'confirmed'))
+  value !== null && FILLED.includes(state) && (state === 'overridden' || source?.kind === 'inherited' || nature === 'identity')

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import type { Connector } from '../api/connectors.ts'
+import { type Connector, connectorPicture } from '../api/connectors.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Since } from '../ui/Countdown.tsx'
 import { count, dateTime } from '../ui/format.ts'
@@ -13,7 +13,7 @@ type Acts = {
   onTrial: (agency: Agency) => void
 }
 
-const LOOK = { on: 'tag good', paused: 'tag care', stopped: 'tag overdue' } as const
+const LOOK: Readonly<Record<string, string>> = { on: 'tag good', paused: 'tag care', stopped: 'tag overdue' }
 
 export function ConnectorTable({ rows, ...acts }: Acts & { rows: Connector[] }) {
   const { t } = useLang()
@@ -62,9 +62,14 @@ function Row({ row, ...acts }: Acts & { row: Connector }) {
         <span className="sub">{word('connectors.direction', row.direction)}</span>
       </td>
       <td className="why">
-        <span className={LOOK[state]}>{t(`connectors.state.${state}`)}</span>
+        <span className={LOOK[state] ?? 'tag'}>{word('connectors.state', state)}</span>
         {why !== null && why !== '' && <span className="sub">{why}</span>}
-        {state !== 'on' && since !== null && (
+        {state === 'stopped' && row.hasPicture && (
+          <a className="sub" href={connectorPicture(agency.code)} target="_blank" rel="noreferrer">
+            {t('writeBack.picture')}
+          </a>
+        )}
+        {state !== 'on' && (
           <span className="sub">
             {t('connectors.since', { time: dateTime(since) })} · <Since at={since} />
           </span>
@@ -77,7 +82,7 @@ function Row({ row, ...acts }: Acts & { row: Connector }) {
       </td>
       <td className="num">{row.failed > 0 ? <strong>{count(row.failed)}</strong> : '0'}</td>
       <td>
-        {row.perMinute === null ? '—' : t('connectors.perMinute', { count: row.perMinute })}
+        {t('connectors.perMinute', { count: row.perMinute })}
         <span className="sub">{row.hours === null || row.hours === '' ? t('connectors.anyHour') : row.hours}</span>
       </td>
       {acts.keeps && (

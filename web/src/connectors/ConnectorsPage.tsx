@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type Connector, listConnectors, resumeConnector } from '../api/connectors.ts'
 import { useLang } from '../i18n/use-lang.ts'
-import { keepsLines } from '../session/duties.ts'
+import { keepsConnectors } from '../session/duties.ts'
 import { useSession } from '../session/session-context.ts'
 import { Empty, Loading } from '../ui/Empty.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
@@ -69,7 +69,7 @@ export function ConnectorsPage() {
         <Panel flush title={t('connectors.list')}>
           <ConnectorTable
             rows={shown}
-            keeps={keepsLines(session.user)}
+            keeps={keepsConnectors(session.user)}
             busy={resume.isPending}
             onResume={agency => resume.mutate(agency.code)}
             onPause={(agency, paused) => setDrawn({ agency, what: paused ? 'pause' : 'resume' })}

@@ -7,15 +7,12 @@ import { useLang } from '../i18n/use-lang.ts'
 import { Since } from '../ui/Countdown.tsx'
 import { Empty, Loading } from '../ui/Empty.tsx'
 import { dateTime } from '../ui/format.ts'
-import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { SearchInput } from '../ui/SearchInput.tsx'
 import './connectors.css'
 import { MeterPanel } from './MeterPanel.tsx'
 import { SettleDrawer } from './SettleDrawer.tsx'
-
-const isOpen = ({ state }: CardDifference): boolean => state === 'open'
 
 /** Where the cards and the agencies' own systems say different things (数据核对), and how much nobody had to type. */
 export function DifferencesPage() {
@@ -24,39 +21,20 @@ export function DifferencesPage() {
   const [settling, setSettling] = useState<CardDifference | null>(null)
   const found = useQuery({ queryKey: ['differences'], queryFn: listDifferences })
   const text = params.get('q') ?? ''
-  const settled = params.get('state') === 'settled'
   const all = found.data?.differences ?? []
-  const fitting = all.filter(
-    row => text === '' || `${row.caseName} ${row.zh} ${row.en} ${row.owner ?? ''}`.toLowerCase().includes(text.toLowerCase()),
-  )
-  const shown = fitting.filter(row => isOpen(row) !== settled).sort((one, other) => one.foundAt.localeCompare(other.foundAt))
-  const query = text === '' ? '' : `q=${encodeURIComponent(text)}`
-  const open = fitting.filter(isOpen).length
+  const fits = (row: CardDifference): boolean =>
+    `${row.caseName} ${row.zh} ${row.en} ${row.owner ?? ''}`.toLowerCase().includes(text.toLowerCase())
+  const shown = all.filter(fits).sort((one, other) => one.foundAt.localeCompare(other.foundAt))
   return (
     <div className="stack differences-page">
       <div className="page-head">
         <h1>{t('differences.title')}</h1>
-        <SearchInput
-          value={text}
-          label={t('differences.search')}
-          onSearch={q => setParams({ ...(settled ? { state: 'settled' } : {}), ...(q === '' ? {} : { q }) }, { replace: true })}
-        />
+        <SearchInput value={text} label={t('differences.search')} onSearch={q => setParams(q === '' ? {} : { q }, { replace: true })} />
       </div>
       <p className="quiet">{t('differences.hint')}</p>
-      <LinkTabs
-        label={t('differences.show')}
-        tabs={[
-          { to: `?${query}`, text: t('differences.open', { count: open }), current: !settled },
-          {
-            to: `?state=settled${query && `&${query}`}`,
-            text: t('differences.settled', { count: fitting.length - open }),
-            current: settled,
-          },
-        ]}
-      />
       {found.isPending && <Loading text={t('app.loading')} />}
       {found.isError && <Problem error={found.error} retry={() => void found.refetch()} />}
-      {found.isSuccess && shown.length === 0 && <Nothing filtered={all.some(row => isOpen(row) !== settled)} settled={settled} />}
+      {found.isSuccess && shown.length === 0 && <Nothing filtered={all.length > 0} />}
       {shown.length > 0 && (
         <Panel flush title={t('differences.list')}>
           <Rows rows={shown} onSettle={setSettling} />
@@ -68,16 +46,14 @@ export function DifferencesPage() {
   )
 }
 
-function Nothing({ filtered, settled }: { filtered: boolean; settled: boolean }) {
+function Nothing({ filtered }: { filtered: boolean }) {
   const { t } = useLang()
   if (filtered) return <Empty title={t('differences.filtered')} hint={t('differences.filteredHint')} />
-  return (
-    <Empty title={t(settled ? 'differences.noneSettled' : 'differences.none')} hint={settled ? undefined : t('differences.noneHint')} />
-  )
+  return <Empty title={t('differences.none')} hint={t('differences.noneHint')} />
 }
 
 function Rows({ rows, onSettle }: { rows: CardDifference[]; onSettle: (row: CardDifference) => void }) {
-  const { t, bi, word } = useLang()
+  const { t, bi } = useLang()
   return (
     <div className="scroll">
       <table className="table rows">
@@ -108,17 +84,13 @@ function Rows({ rows, onSettle }: { rows: CardDifference[]; onSettle: (row: Card
                 </span>
               </td>
               <td>
-                {isOpen(row) ? (
-                  <Button
-                    size="small"
-                    aria-label={t('differences.settleOf', { field: bi(row), case: row.caseName })}
-                    onClick={() => onSettle(row)}
-                  >
-                    {t('differences.settle')}
-                  </Button>
-                ) : (
-                  <span className="tag">{word('differences.state', row.state)}</span>
-                )}
+                <Button
+                  size="small"
+                  aria-label={t('differences.settleOf', { field: bi(row), case: row.caseName })}
+                  onClick={() => onSettle(row)}
+                >
+                  {t('differences.settle')}
+                </Button>
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router'
 import { type CardMeter, getMeter } from '../api/cards.ts'
 import { near } from '../forms/FieldControl.tsx'
 import { useLang } from '../i18n/use-lang.ts'
+import { comparesAgencies } from '../session/duties.ts'
 import { useSession } from '../session/session-context.ts'
 import { useReference } from '../session/use-reference.ts'
 import { legalNow } from '../ui/clock.ts'
@@ -22,15 +23,16 @@ const ENOUGH = 10
 export function MeterPanel() {
   const { t, bi } = useLang()
   const { session } = useSession()
-  const agencies = useReference()?.agencies ?? []
+  const everybody = comparesAgencies(session.user)
+  const agencies = near(useReference()?.agencies ?? [], session.user.agency.code).filter(({ type }) => CARD_AGENCIES.includes(type))
   const [params, setParams] = useSearchParams()
   const today = date(legalNow())
   const filter = {
     from: params.get('from') ?? `${today.slice(0, 4)}-01-01`,
     to: params.get('to') ?? today,
-    agency: params.get('agency') ?? session.user.agency.code,
+    agency: everybody ? (params.get('agency') ?? agencies[0]?.code ?? '') : session.user.agency.code,
   }
-  const found = useQuery({ queryKey: ['cardMeter', filter], queryFn: () => getMeter(filter) })
+  const found = useQuery({ queryKey: ['cardMeter', filter], queryFn: () => getMeter(filter), enabled: filter.agency !== '' })
   const change = (name: 'from' | 'to' | 'agency', value: string): void => {
     const next = new URLSearchParams(params)
     next.set(name, value)
@@ -55,18 +57,18 @@ export function MeterPanel() {
     <Panel title={t('meter.title')}>
       <div className="stack">
         <div className="meter-filter no-print">
-          <div className="field">
-            <label htmlFor="meter-agency">{t('meter.agency')}</label>
-            <Select
-              id="meter-agency"
-              label={t('meter.agency')}
-              options={near(agencies, session.user.agency.code)
-                .filter(({ type }) => CARD_AGENCIES.includes(type))
-                .map(agency => ({ value: agency.code, label: bi(agency), also: agency.zh }))}
-              value={filter.agency}
-              onChange={code => change('agency', code)}
-            />
-          </div>
+          {everybody && (
+            <div className="field">
+              <label htmlFor="meter-agency">{t('meter.agency')}</label>
+              <Select
+                id="meter-agency"
+                label={t('meter.agency')}
+                options={agencies.map(agency => ({ value: agency.code, label: bi(agency), also: agency.zh }))}
+                value={filter.agency}
+                onChange={code => change('agency', code)}
+              />
+            </div>
+          )}
           {day('from')}
           {day('to')}
         </div>

@@ -45,7 +45,7 @@ function SettleForm({ difference, onDone }: { difference: CardDifference; onDone
     event.preventDefault()
     const found: Errors = {}
     if (text('how') === '') found.how = t('form.missing', { label: t('differences.how') })
-    if (text('note').trim() === '') found.note = t('form.missing', { label: t('differences.note') })
+    if (text('how') === 'leave' && text('note').trim() === '') found.note = t('form.missing', { label: t('differences.note') })
     setErrors(found)
     if (busy || Object.keys(found).length > 0) return
     setBusy(true)
@@ -82,7 +82,7 @@ function SettleForm({ difference, onDone }: { difference: CardDifference; onDone
           options={WAYS.map(way => ({ value: way, label: t(`differences.ways.${way}`) }))}
         />
       </FormField>
-      <FormField id={`${prefix}note`} label={t('differences.note')} required error={errors.note}>
+      <FormField id={`${prefix}note`} label={t('differences.note')} required={text('how') === 'leave'} error={errors.note}>
         <Input.TextArea
           id={`${prefix}note`}
           rows={3}

@@ -6,7 +6,7 @@ import { Empty, Loading } from '../ui/Empty.tsx'
 import { Problem } from '../ui/Problem.tsx'
 
 const EVERY_MS = 1000
-const RUNNING = ['waiting', 'running']
+const RUNNING = ['waiting']
 
 type Agency = Connector['agency']
 
@@ -56,6 +56,7 @@ function Result({ agency, id, trial }: { agency: Agency; id: string; trial: Tria
       {trial.fault !== null && (
         <div className="notice" role="alert">
           <strong>{bi(trial.fault)}</strong>
+          {trial.fault.detail !== '' && <div className="small">{trial.fault.detail}</div>}
         </div>
       )}
       <p className="quiet">{t('connectors.trialHint')}</p>

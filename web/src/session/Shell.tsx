@@ -13,14 +13,15 @@ import { useKeys } from '../ui/keys.ts'
 import { DemoClock } from './DemoClock.tsx'
 import {
   checksData,
+  comparesAgencies,
   handlesCases,
   holdsHearings,
   homeOf,
   isDutyLawyer,
   keepsCalendars,
   keepsCentre,
+  keepsConnectors,
   keepsLines,
-  readsConnectors,
   readsLetters,
   seesChecks,
   seesWaiting,
@@ -66,8 +67,9 @@ export function Shell() {
     ...(seesWatch(session.user) ? [{ to: '/watch', text: t('watch.nav'), count: undefined }] : []),
     ...(seesChecks(session.user) ? [{ to: '/integrity', text: t('integrity.nav'), count: undefined }] : []),
     ...(checksData(session.user) ? [{ to: '/differences', text: t('differences.nav'), count: undefined }] : []),
+    ...(comparesAgencies(session.user) ? [{ to: '/meter', text: t('meter.title'), count: undefined }] : []),
     ...(keepsLines(session.user) ? [{ to: '/lines', text: t('lines.nav'), count: undefined }] : []),
-    ...(readsConnectors(session.user) ? [{ to: '/connectors', text: t('connectors.nav'), count: undefined }] : []),
+    ...(keepsConnectors(session.user) ? [{ to: '/connectors', text: t('connectors.nav'), count: undefined }] : []),
     ...(keepsCalendars(session.user) ? [{ to: '/calendars', text: t('calendars.nav'), count: undefined }] : []),
   ]
   useKeys(places.map(({ to, text }, index) => ({ key: String(index + 1), label: text, run: () => void go(to) })))

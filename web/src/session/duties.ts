@@ -56,10 +56,11 @@ export const readsLines = ({ roles }: Pick<User, 'roles'>): boolean => roles.som
 /** Whether this user keeps the lines of all agencies. */
 export const keepsLines = ({ roles }: Pick<User, 'roles'>): boolean => roles.includes('SA')
 
-const APPROVERS = ['PL', 'PC', 'CC']
+/** Whether this user keeps the ways to the agencies' own systems. */
+export const keepsConnectors = ({ roles }: Pick<User, 'roles'>): boolean => roles.includes('SA')
 
-/** Whether this user reads how the ways to their agency's own system stand; the system administrator keeps them all. */
-export const readsConnectors = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => role === 'SA' || APPROVERS.includes(role))
+/** Whether this user may know how much nobody had to type, of whichever agency. */
+export const comparesAgencies = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => role === 'SV' || role === 'SA')
 
 /** Whether differences between cards and the agency's own system concern this user. */
 export const checksData = ({ roles }: Pick<User, 'roles'>): boolean => roles.some(role => CASE_POSTS.includes(role))

@@ -1,7 +1,7 @@
 import { Select as AntSelect } from 'antd'
 import { useMemo, useState } from 'react'
 import { useLang } from '../i18n/use-lang.ts'
-import { initials } from './pinyin.ts'
+import { initials, pinyin } from './pinyin.ts'
 
 export type Option = { value: string; label: string; code?: string | undefined; also?: string | undefined }
 
@@ -20,7 +20,7 @@ type Many = Common & { multiple: true; value: string[]; onChange: (value: string
 // Shown as an option when nothing fits: an empty list box would have no accessible content.
 const NONE = '\u0000none'
 
-/** A picker that finds by code, by name in both languages and by pinyin initials. */
+/** A picker that finds by code, by name in both languages, by pinyin and by its initials. */
 export function Select(props: One | Many) {
   const { t } = useLang()
   const [typed, setTyped] = useState('')
@@ -63,5 +63,5 @@ export function Select(props: One | Many) {
   )
 }
 
-const haystack = ({ value, code, label, also }: Option): string =>
-  [value, code ?? '', label, also ?? '', initials(label)].join(' ').toLowerCase()
+const haystack = ({ value, code, label, also = '' }: Option): string =>
+  [value, code ?? '', label, also, ...[label, also].flatMap(name => [initials(name), pinyin(name)])].join(' ').toLowerCase()

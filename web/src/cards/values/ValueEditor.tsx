@@ -79,7 +79,15 @@ function TextValue({ shape, id, draft, onChange, invalid = false, describedBy }:
     ...(invalid ? { status: 'error' as const } : {}),
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   }
-  if (kind === 'longText') return <Input.TextArea {...own} autoSize={{ minRows: 3, maxRows: 14 }} maxLength={shape.maxLength ?? 4000} />
+  if (kind === 'longText') return <Input.TextArea {...own} rows={rowsOf(own.value)} maxLength={shape.maxLength ?? 4000} />
   if (kind === 'money') return <Input {...own} inputMode="decimal" suffix={<span className="quiet small">{t('cards.yuan')}</span>} />
   return <Input {...own} {...(kind === 'number' ? { inputMode: 'numeric' as const } : {})} />
 }
+
+const A_ROW = 60
+/** As high as the text needs, within bounds. */
+const rowsOf = (text: string): number =>
+  Math.min(
+    14,
+    text.split('\n').reduce((rows, line) => rows + Math.floor(line.length / A_ROW) + 1, 2),
+  )

@@ -4,16 +4,15 @@ import { readDate } from '../../ui/read-date.ts'
 import { readMoney } from './money.ts'
 import { readSentence, sentenceDraft } from './sentence.ts'
 import { kindOf, partOf, type Shape, TEXT } from './shape.ts'
-import { type Draft, isParts, isTree, type Parts, type Read } from './tree.ts'
+import { type Draft, isList, isParts, isTree, type Parts, type Read } from './tree.ts'
 
 /** How a value stands in its controls. */
-export function toDraft(shape: Shape, value: Json): Draft {
-  if (value === null) return ''
+export function toDraft(shape: Shape, value: unknown): Draft {
   const kind = kindOf(shape)
   if (typeof value === 'boolean') return value
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return kind === 'dateTime' ? dateTime(value) : value
-  if (Array.isArray(value)) return value.map((item: Json) => toDraft(shape.items ?? TEXT, item))
+  if (isList(value)) return value.map(item => toDraft(shape.items ?? TEXT, item))
   if (!isTree(value)) return ''
   if (kind === 'sentence') return sentenceDraft(value)
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toDraft(partOf(shape, key), part)]))

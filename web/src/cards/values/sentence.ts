@@ -1,17 +1,17 @@
 import type { Json } from '../../api/cards.ts'
 import { readDate } from '../../ui/read-date.ts'
 import { readMoney } from './money.ts'
-import { type Draft, isTree, itemsOf, partsOf, type Read, textOf } from './tree.ts'
+import { type Draft, isList, isTree, itemsOf, partsOf, type Read, textOf } from './tree.ts'
 
 const YEAR = 12
 
 type Tree = { readonly [key: string]: Json }
-const tree = (value: Json | undefined): Tree => (value !== undefined && isTree(value) ? value : {})
-const words = (value: Json | undefined): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
+const tree = (value: unknown): { readonly [key: string]: unknown } => (isTree(value) ? value : {})
+const words = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const list = (value: unknown): readonly unknown[] => (isList(value) ? value : [])
 
 /** A sentence (判决、量刑建议) in its controls: months as years and months. */
-export function sentenceDraft(value: Tree): Draft {
+export function sentenceDraft(value: { readonly [key: string]: unknown }): Draft {
   const principal = tree(value.principal)
   return {
     type: words(principal.type),
@@ -28,7 +28,7 @@ export function sentenceDraft(value: Tree): Draft {
   }
 }
 
-function split(years: string, months: string, total: Json | undefined): { readonly [key: string]: Draft } {
+function split(years: string, months: string, total: unknown): { readonly [key: string]: Draft } {
   if (typeof total !== 'number') return { [years]: '', [months]: '' }
   return { [years]: total < YEAR ? '' : String(Math.floor(total / YEAR)), [months]: total % YEAR === 0 ? '' : String(total % YEAR) }
 }

@@ -13,6 +13,6 @@ export const partsOf = (draft: Draft): Parts => (isParts(draft) ? draft : NOTHIN
 export const itemsOf = (draft: Draft): readonly Draft[] => (Array.isArray(draft) ? draft : [])
 export const textOf = (draft: Draft | undefined): string => (typeof draft === 'string' ? draft : '')
 export const isParts = (draft: Draft): draft is Parts => typeof draft === 'object' && !Array.isArray(draft)
-export const isTree = (value: Json): value is { readonly [key: string]: Json } =>
+export const isTree = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-export const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type Json, listCodes } from '../../api/cards.ts'
+import { listCodes } from '../../api/cards.ts'
 import { useLang } from '../../i18n/use-lang.ts'
 import { dateTime } from '../../ui/format.ts'
 import { showMoney } from './money.ts'
@@ -7,7 +7,7 @@ import { partOf, type Shape, TEXT } from './shape.ts'
 import { isList, isTree } from './tree.ts'
 
 /** A value in words of the language shown, for what the server has not put into words: what is being typed, and the English screen. */
-export function useValueWords(): (shape: Shape, value: Json) => string {
+export function useValueWords(): (shape: Shape, value: unknown) => string {
   const { t, bi } = useLang()
   const codes = useQuery({ queryKey: ['cardCodes'], queryFn: listCodes, staleTime: Number.POSITIVE_INFINITY }).data?.codes
   const text = (shape: Shape, value: string): string => {
@@ -16,8 +16,7 @@ export function useValueWords(): (shape: Shape, value: Json) => string {
     if (shape.type === 'money') return `${showMoney(value)} ${t('cards.yuan')}`
     return shape.type === 'dateTime' ? dateTime(value) : value
   }
-  const words = (shape: Shape, value: Json): string => {
-    if (value === null) return ''
+  const words = (shape: Shape, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
     if (typeof value === 'number') return String(value)
     if (typeof value === 'string') return text(shape, value)

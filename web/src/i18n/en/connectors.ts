@@ -52,13 +52,9 @@ export const differences = {
   title: 'Card check',
   hint: 'The cards are compared with your own system daily; what differs is listed here, the oldest first.',
   search: 'Case, field, owner',
-  show: 'What is shown',
-  open: 'Open {{count}}',
-  settled: 'Settled {{count}}',
   list: 'What differs',
   none: 'No open difference',
   noneHint: 'What differs appears here after the daily comparison.',
-  noneSettled: 'No difference was settled yet',
   filtered: 'No difference fits',
   filteredHint: 'Try other words.',
   case: 'Case',
@@ -77,7 +73,6 @@ export const differences = {
   },
   note: 'Note',
   done: 'Settled',
-  state: { open: 'Open', settled: 'Settled', gone: 'Equal again' },
 }
 
 export const meter = {

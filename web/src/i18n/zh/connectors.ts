@@ -52,13 +52,9 @@ export const differences = {
   title: '案卡核对',
   hint: '案卡与本单位业务系统每日核对，不一致的列在这里，最早发现的在前。',
   search: '案件、项目、责任人',
-  show: '显示范围',
-  open: '待处理 {{count}}',
-  settled: '已处理 {{count}}',
   list: '不一致的项',
   none: '没有待处理的差异',
   noneHint: '每日核对后，不一致的项会出现在这里。',
-  noneSettled: '还没有处理过的差异',
   filtered: '没有符合条件的差异',
   filteredHint: '换个关键词再找。',
   case: '案件',
@@ -77,7 +73,6 @@ export const differences = {
   },
   note: '说明',
   done: '已处理',
-  state: { open: '待处理', settled: '已处理', gone: '已一致' },
 }
 
 export const meter = {
