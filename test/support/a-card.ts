@@ -172,3 +172,17 @@ export function aCard(stage: CardStage, changes: Fields = {}, number = 101): Car
     },
   }
 }
+
+/** Fields of a card by pointer, as a record gives them. */
+export function fieldsOf({ persons, ...rest }: CardSnapshot['card']): Fields {
+  const ofPersons = (Array.isArray(persons) ? persons : []).flatMap((person: Json, at) =>
+    typeof person === 'object' && person !== null
+      ? Object.entries(person).map(([key, value]: [string, Json]) => [`/persons/${at}/${key}`, value] as const)
+      : [],
+  )
+  return said([...Object.entries(rest).map(([key, value]) => [`/${key}`, value] as const), ...ofPersons])
+}
+
+/** What is filled: an empty list says as much as none. */
+export const said = (all: Iterable<readonly [string, Json]>): Fields =>
+  Object.fromEntries([...all].filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)))

@@ -17,6 +17,7 @@ export const POLICE_FORM: Form = {
         radio('gtfz', '是否共同犯罪', plain(WORDS.yesNo)),
         radio('swcn', '是否涉未成年人', plain(WORDS.yesNo)),
         select('mj', '密级', plain(WORDS.secrecy)),
+        text('ptzh', '承办人统一平台账号'),
       ],
     },
     {

@@ -1,48 +1,59 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import type { CardSnapshot } from '../model.ts'
 import { SystemFault } from '../model.ts'
 import type { RobotMap } from './map.ts'
 import { type Assignment, filledUrl, type PagePlan, planOf } from './plan.ts'
-import { asTexts, type Window } from './window.ts'
+import { SignedOut, script, type Window } from './window.ts'
 
 const MORE_THAN_ANYBODY = 500
+const MOST_NAMED = 10
+const POLL_MS = 25
+const Found = Type.Array(Type.String())
 
 /** Opens the form: an empty one, or that of a record. @throws SignedOut, SystemFault */
 export async function openForm(window: Window, map: RobotMap, reference: string | null): Promise<void> {
-  await window.open(reference === null ? map.entry.create : filledUrl(map.entry.change, { reference }))
-  if (reference !== null && (await window.has(map.record.absent))) throw new SystemFault('rejected', `${map.system}: 没有这条记录`)
+  const path = reference === null ? map.entry.create : filledUrl(map.entry.change, { reference })
+  const [absent = null] = await window.open(path, map.record.absent)
+  if (reference !== null && absent !== null) throw new SystemFault('rejected', `${map.system}: 没有这条记录`)
 }
 
 /** Looks up every place of every page and every choice that will be needed; types nothing. @throws SystemFault naming what is not as mapped */
 export async function checkForm(window: Window, map: RobotMap, plans: readonly PagePlan[]): Promise<void> {
   for (const plan of plans) {
     await prepare(window, map, plan)
-    if (plan.save) await window.need(plan.save.click, `“${plan.name}”的保存按钮`)
+    if (plan.save) await window.need(`“${plan.name}”的保存按钮`, plan.save.click)
   }
-  if (map.submit.page !== undefined) await window.open(map.submit.page)
-  await window.need(map.submit.click, '提交按钮')
+  await openLast(window, map)
+}
+
+/** Where the last button is. */
+async function openLast(window: Window, map: RobotMap): Promise<void> {
+  const { page, click } = map.submit
+  if (page !== undefined) await window.open(page)
+  await window.need('提交按钮', click)
 }
 
 /** Opens a page, makes its lines as many as wanted, and looks everything up. */
-async function prepare(window: Window, map: RobotMap, plan: PagePlan): Promise<void> {
-  if (plan.url !== null) await window.open(plan.url)
-  for (const lines of plan.lines) {
-    const count = await window.ask('setLines', lines)
-    if (count === -1 || (lines.wanted !== null && count !== lines.wanted))
-      throw new SystemFault('formChanged', `${map.system}: ${plan.name}，${lines.zh}的行无法增减（${lines.rows}）`)
+async function prepare(window: Window, map: RobotMap, { name, url, lines, assignments }: PagePlan): Promise<void> {
+  if (url !== null) await window.open(url)
+  const found = Value.Parse(Found, await window.ask('prepare', lines, assignments))
+  const places = [
+    ...lines.map(({ zh, rows }) => `${zh}（${rows}）`),
+    ...assignments.map(({ zh, selectors }) => `${zh}（${selectors.join(' ')}）`),
+  ]
+  for (const [fault, code, zh] of FAULTS) {
+    const named = places.filter((_, at) => found[at] === fault)
+    if (named.length > 0) throw new SystemFault(code, `${map.system}: ${name}，${zh}${named.slice(0, MOST_NAMED).join('、')}`)
   }
-  const found = asTexts(await window.ask('look', plan.assignments))
-  const named = (fault: string): string =>
-    plan.assignments
-      .filter((_, at) => found[at] === fault)
-      .map(({ zh, selectors }) => `${zh}（${selectors.join(' ')}）`)
-      .join('、')
-  if (found.length !== plan.assignments.length) throw new SystemFault('formChanged', `${map.system}: ${plan.name}`)
-  if (found.some(fault => fault === 'missing'))
-    throw new SystemFault('formChanged', `${map.system}: ${plan.name}，找不到${named('missing')}`)
-  if (found.some(fault => fault === 'other')) throw new SystemFault('formChanged', `${map.system}: ${plan.name}，类型不符${named('other')}`)
-  if (found.some(fault => fault === 'option'))
-    throw new SystemFault('noPlace', `${map.system}: ${plan.name}，没有对应选项${named('option')}`)
 }
+/** What in-page.js finds wrong with a place. */
+const FAULTS = [
+  ['lines', 'formChanged', '行无法增减：'],
+  ['missing', 'formChanged', '找不到'],
+  ['other', 'formChanged', '类型不符：'],
+  ['option', 'noPlace', '没有对应选项：'],
+] as const
 
 /** Fills the form up to the last button, which it does not press. @throws SignedOut, SystemFault, with no record saved */
 export async function fillForm(window: Window, map: RobotMap, card: CardSnapshot['card'], reference: string | null): Promise<void> {
@@ -63,14 +74,14 @@ export async function fillForm(window: Window, map: RobotMap, card: CardSnapshot
     for (const one of meant.filter(({ kind }) => kind === 'popup')) await choose(window, map, one)
     if (plan.save) await saveStep(window, map, plan.name, plan.save)
   }
-  if (map.submit.page !== undefined) await window.open(map.submit.page)
+  await openLast(window, map)
 }
 
 async function saveStep(window: Window, map: RobotMap, name: string, save: { click: string; done: string }): Promise<void> {
   const said = await window.press(save.click, `保存“${name}”`)
-  await window.heed()
   if (said !== null) throw new SystemFault('rejected', `${map.system}: ${name}`)
-  await window.need(save.done, `“${name}”已保存的标志`)
+  const [done = null] = await window.heed(save.done)
+  if (done === null) throw new SystemFault('formChanged', `${map.system}: 找不到“${name}”已保存的标志（${save.done}）`)
 }
 
 /** Takes away persons that the record has and the card has not, from the end. */
@@ -96,15 +107,18 @@ async function choose(window: Window, map: RobotMap, { search, selectors: [place
   if (word === '') throw new SystemFault('noPlace', `${map.system}: ${zh}无法清空`)
   const button = input.locator('xpath=..').locator(search.open).first()
   if ((await button.count()) === 0) throw new SystemFault('formChanged', `${map.system}: 找不到${zh}的选择按钮`)
-  const [popup] = await Promise.all([window.page.waitForEvent('popup'), button.click()])
+  const [popup] = await Promise.all([window.page.waitForEvent('popup'), button.dispatchEvent('click')])
   try {
-    await popup.locator(search.box).fill(word)
-    await Promise.all([popup.waitForNavigation({ waitUntil: 'domcontentloaded' }), popup.locator(search.go).click()])
-    const words = await popup.locator(search.line).locator(search.words).allTextContents()
-    const at = words.findIndex(one => one.trim() === word)
-    if (at < 0) throw new SystemFault('noPlace', `${map.system}: ${zh}没有对应选项`)
+    await popup.waitForSelector(`${search.box}, ${map.signedOut}`, { state: 'attached' })
+    if ((await popup.locator(search.box).count()) === 0) throw new SignedOut()
+    await popup.evaluate(script('search', [search, word]))
+    const answer = await popup.waitForFunction(script('found', [search, word, map.signedOut]), undefined, { polling: POLL_MS })
+    const found: unknown = await answer.jsonValue()
+    if (found === 'out') throw new SignedOut()
+    if (found !== 'there') throw new SystemFault('noPlace', `${map.system}: ${zh}没有对应选项`)
     const closed = popup.waitForEvent('close')
-    await popup.locator(search.line).nth(at).locator(search.pick).click({ noWaitAfter: true })
+    closed.catch(() => undefined)
+    await popup.evaluate(script('pick', [search, word]))
     await closed
   } finally {
     if (!popup.isClosed()) await popup.close()

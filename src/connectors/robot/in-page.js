@@ -17,7 +17,6 @@ const WANTED_TAGS = {
 }
 
 /** Looks every field up and touches none: 'missing', 'other' for another kind of input, 'option' for a word that is no choice. */
-// biome-ignore lint/correctness/noUnusedVariables: called by the robot
 function look(fields) {
   return fields.map(field => {
     const groups = field.selectors.map(selector => [...document.querySelectorAll(selector)])
@@ -31,7 +30,6 @@ function look(fields) {
 }
 
 /** Puts the words where they belong and tells the page, as typing would. */
-// biome-ignore lint/correctness/noUnusedVariables: called by the robot
 function put(fields) {
   for (const field of fields) {
     const tell = element => {
@@ -58,15 +56,60 @@ function put(fields) {
   }
 }
 
-/** Adds or takes away lines by the buttons of the page until there are as many as wanted; gives how many there are. */
-// biome-ignore lint/correctness/noUnusedVariables: called by the robot
+/** Adds or takes away lines by the buttons of the page until there are as many as wanted. */
 function setLines({ rows, add, remove, wanted }) {
   const count = () => document.querySelectorAll(rows).length
   const button = document.querySelector(add)
   const other = document.querySelector(remove)
-  if (!button || !other) return -1
+  if (!button || !other) return 'lines'
   for (let tries = 0; wanted !== null && count() !== wanted && tries < 1000; tries++) (count() < wanted ? button : other).click()
-  return count()
+  return wanted === null || count() === wanted ? '' : 'lines'
+}
+
+/** Makes the page ready and looks everything up that will be needed; what was found of the lines, then of the fields. */
+// biome-ignore lint/correctness/noUnusedVariables: called by the robot
+function prepare(lines, fields) {
+  return [...lines.map(setLines), ...look(fields)]
+}
+
+/** What stands at each place; null where nothing is. */
+// biome-ignore lint/correctness/noUnusedVariables: called by the robot
+function see(selectors) {
+  return selectors.map(selector => document.querySelector(selector)?.textContent.trim() ?? null)
+}
+
+/** Presses a button once this call has answered, because the page may go away with it. */
+function press(selector) {
+  const element = document.querySelector(selector)
+  if (element !== null) setTimeout(() => element.click(), 0)
+  return element !== null
+}
+
+/** Searches for a word in a search window; the page is marked, so that the one that follows is told from it. */
+// biome-ignore lint/correctness/noUnusedVariables: called by the robot
+function search({ box, go }, word) {
+  put([{ kind: 'text', selectors: [box], words: [word] }])
+  document.documentElement.dataset.searched = 'yes'
+  return press(go)
+}
+
+/** The line of a search window that says the word. */
+const lineOf = ({ line, words }, word) =>
+  [...document.querySelectorAll(line)].find(one => one.querySelector(words)?.textContent.trim() === word)
+
+/** What a search came to: 'there', 'none', 'out' for the page for signing in; null while the answer is on its way. */
+// biome-ignore lint/correctness/noUnusedVariables: called by the robot
+function found(wanted, word, signedOut) {
+  if (document.querySelector(signedOut)) return 'out'
+  if (document.documentElement.dataset.searched || document.readyState === 'loading') return null
+  return lineOf(wanted, word)?.querySelector(wanted.pick) ? 'there' : 'none'
+}
+
+/** Presses the button of the line that says the word, once this call has answered. */
+// biome-ignore lint/correctness/noUnusedVariables: called by the robot
+function pick(wanted, word) {
+  const button = lineOf(wanted, word).querySelector(wanted.pick)
+  setTimeout(() => button.click(), 0)
 }
 
 /** Reads the places of a record that is shown, lines within lines; null for a place that is not there. */

@@ -59,6 +59,8 @@ export const RobotMap = object({
   list: object({ page: Text, ...Listing, changed: Text, pages: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
   find: object({ page: Text, ...Listing, box: Type.Optional(Text), go: Type.Optional(Text) }),
   record: object({ page: Text, there: Text, absent: Text }),
+  /** Where a record shows the account on the platform of the officer whose case it is. */
+  officer: Type.Optional(Text),
   entry: object({ create: Text, change: Text }),
   searches: Type.Optional(Type.Record(Type.String(), Search)),
   words: Type.Record(Type.String(), Type.Array(Word)),

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Json } from '../../domain/json.ts'
 import type { MapField, RobotMap } from './map.ts'
-import { isObject, markOf, transformFor, zhOf } from './plan.ts'
+import { fieldPointer, isObject, markOf, transformFor, zhOf } from './plan.ts'
 
 /** What is looked for on the page of a record: places by their names, and lines of the same below. Goes into the page as it is. */
 export type Sought = {
@@ -51,7 +51,7 @@ const soughtOf = ({ fields, place, rows }: Block): Sought => ({
 })
 export const soughtBy = (map: RobotMap): readonly Sought[] => blocksOf(map).map(soughtOf)
 
-/** A record as the card would have it, by fields; as the system shows it, by single places; and the places that were not there. */
+/** A record as the card would have it, by fields, null for one that the system keeps and that is empty; as the system shows it, by single places; and the places that were not there. */
 export type ReadRecord = {
   readonly values: ReadonlyMap<string, Json>
   readonly raw: ReadonlyMap<string, string>
@@ -64,9 +64,11 @@ type Draft = { [key: string]: Json }
 export function recordFrom(map: RobotMap, taken: readonly Taken[]): ReadRecord {
   const raw = new Map<string, string>()
   const missing: string[] = []
+  const kept = new Set<string>()
   const readField = (into: Draft, field: MapField, words: string | null, pointer: string): void => {
     if (words === null) missing.push(zhOf(pointer))
     else raw.set(pointer, words)
+    kept.add(fieldPointer(pointer))
     const value = valueFrom(map, field, words ?? '')
     if (value !== undefined) put(into, field.at, value)
   }
@@ -91,7 +93,8 @@ export function recordFrom(map: RobotMap, taken: readonly Taken[]): ReadRecord {
   }
   const card: Draft = {}
   for (const [at, block] of blocksOf(map).entries()) readInto(card, block, taken[at] ?? { words: [], rows: [] }, '')
-  return { values: byField(card), raw, missing }
+  const values = byField(card)
+  return { values: new Map([...kept, ...values.keys()].map(pointer => [pointer, values.get(pointer) ?? null])), raw, missing }
 }
 
 function valueFrom(map: RobotMap, field: MapField, words: string): Json | undefined {

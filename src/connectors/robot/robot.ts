@@ -9,6 +9,8 @@ import { readTaken, recordFrom, soughtBy } from './reading.ts'
 import { SignedOut, Window } from './window.ts'
 
 const MOST_LIST_PAGES = 20
+/** Where the account of the officer stands among the raw words. */
+const OFFICER = 'officer'
 
 /** What a robot needs to work at one system. `pace` is how many cards a minute it writes at most. */
 export type RobotOptions = {
@@ -41,7 +43,7 @@ class Robot implements AgencySystem {
       const { page, row, reference, box, go } = this.#map.find
       await window.open(filledUrl(page, { platformCaseId }))
       if (box !== undefined && go !== undefined) {
-        await window.fill(box, platformCaseId, '查询框')
+        await window.type('查询框', { [box]: platformCaseId })
         await window.press(go, '查询')
         await window.heed()
       }
@@ -63,10 +65,9 @@ class Robot implements AgencySystem {
     await this.#pace.turn()
     return await this.#act(async window => {
       await fillForm(window, this.#map, card, reference)
-      await window.need(this.#map.submit.click, '提交按钮')
       await mayStillSubmit()
       const saved = await this.#submit(window, card)
-      return { reference: saved, picture: await window.picture(filledUrl(this.#map.record.page, { reference: saved })) }
+      return { reference: saved, picture: await this.#receipt(window, saved) }
     })
   }
 
@@ -74,14 +75,26 @@ class Robot implements AgencySystem {
   async #submit(window: Window, card: CardSnapshot['card']): Promise<string> {
     const { click, confirm, done, refused, reference } = this.#map.submit
     const said = await window.press(click, '提交后等待应答', confirm ?? null)
-    await window.refuseCaptcha()
-    if (await window.has(this.#map.signedOut)) throw new SystemFault('loggedOut', `${this.#map.system}: 提交时`)
-    const refusal = said ?? (await window.wordsAt(refused))
+    const [signIn = null, answered = null, isDone = null, saved = null] = await window.see(this.#map.signedOut, refused, done, reference)
+    if (signIn !== null) throw new SystemFault('loggedOut', `${this.#map.system}: 提交时`)
+    const refusal = said ?? answered ?? ''
     if (refusal !== '') throw new SystemFault('rejected', `${this.#map.system}: ${withoutValues(refusal, card)}`)
-    await window.need(done, '保存成功的标志')
-    const saved = await window.wordsAt(reference)
-    if (saved === '') throw new SystemFault('formChanged', `${this.#map.system}: 保存后没有编号（${reference}）`)
+    if (isDone === null) throw new SystemFault('formChanged', `${this.#map.system}: 找不到保存成功的标志（${done}）`)
+    if (saved === null || saved === '') throw new SystemFault('formChanged', `${this.#map.system}: 保存后没有编号（${reference}）`)
     return saved
+  }
+
+  /** The saved record as a picture: a proof, and nothing fails for want of it. */
+  async #receipt(window: Window, reference: string): Promise<Uint8Array | null> {
+    const path = filledUrl(this.#map.record.page, { reference })
+    try {
+      return await window.pictureOf(path)
+    } catch (error) {
+      if (!(error instanceof SignedOut)) return null
+    }
+    return await this.#signIn(window)
+      .then(async () => await window.pictureOf(path))
+      .catch(() => null)
   }
 
   async read(reference: string): Promise<SystemRecord> {
@@ -90,15 +103,17 @@ class Robot implements AgencySystem {
 
   async #read(window: Window, reference: string): Promise<SystemRecord> {
     const { page, there, absent } = this.#map.record
-    await window.open(filledUrl(page, { reference }))
-    if (await window.has(absent)) throw new SystemFault('rejected', `${this.#map.system}: 没有这条记录`)
-    await window.need(there, '记录')
+    const { officer = there } = this.#map
+    const [gone = null, record = null, account = null] = await window.open(filledUrl(page, { reference }), absent, there, officer)
+    if (gone !== null) throw new SystemFault('rejected', `${this.#map.system}: 没有这条记录`)
+    if (record === null) throw new SystemFault('formChanged', `${this.#map.system}: 找不到记录（${there}）`)
     const taken = []
     for (const sought of soughtBy(this.#map)) taken.push(readTaken(await window.ask('take', sought, {})))
     const { values, raw, missing } = recordFrom(this.#map, taken)
     if (missing.length > 0) throw new SystemFault('formChanged', `${this.#map.system}: 查看页找不到${missing.join('、')}`)
     const mark = values.get('/platformCaseId')
-    return { reference, platformCaseId: typeof mark === 'string' ? mark : null, values, raw }
+    const named = this.#map.officer === undefined || account === null || account === '' ? [] : [[OFFICER, account] as const]
+    return { reference, platformCaseId: typeof mark === 'string' ? mark : null, values, raw: new Map([...raw, ...named]) }
   }
 
   async list(): Promise<readonly SystemListing[]> {
@@ -125,7 +140,7 @@ class Robot implements AgencySystem {
       await openForm(window, this.#map, null)
       await checkForm(window, this.#map, plans)
       const [first] = plans
-      return { placed: placedOf(plans), picture: await window.picture(first?.url ?? null) }
+      return { placed: placedOf(plans), picture: first?.url ? await window.pictureOf(first.url) : await window.picture() }
     })
   }
 
@@ -157,12 +172,11 @@ class Robot implements AgencySystem {
     const { account, password, submit, refused } = this.#map.login
     this.#isSignedIn = false
     await window.openLogin()
-    await window.fill(account, this.#options.account, '账号框')
-    await window.fill(password, this.#options.password, '密码框')
+    await window.type('登录框', { [account]: this.#options.account, [password]: this.#options.password })
     await window.press(submit, '登录')
     await window.refuseCaptcha()
-    if ((await window.wordsAt(refused)) !== '') throw new SystemFault('badCredentials', this.#map.system)
-    await window.settle()
+    const [refusal = null] = await window.see(refused)
+    if (refusal !== null && refusal !== '') throw new SystemFault('badCredentials', this.#map.system)
     if (!(await window.isSignedIn())) throw new SystemFault('formChanged', `${this.#map.system}: 登录后的页面（${this.#map.signedIn}）`)
     this.#isSignedIn = true
   }
