@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { type Actor, isRole } from '../../agencies/model.ts'
 import { record } from '../../audit/commands.ts'
 import { offerValues } from '../../cards/commands.ts'
-import { joinPerson, openCase, takeForAgency } from '../../cases/commands.ts'
+import { type JoinPerson, joinPerson, openCase, takeForAgency } from '../../cases/commands.ts'
 import { lockCase } from '../../cases/locked-case.ts'
 import { appNow } from '../../db/clock.ts'
 import { forActor } from '../../db/orm.ts'
@@ -14,7 +14,7 @@ import type { ConnectorDeps } from '../sessions.ts'
 import type { Connector } from '../store.ts'
 import { candidatesOf, ORIGIN } from './candidates.ts'
 import { refuse } from './receiving.ts'
-import { type InboundRefusal, type Opening, readOpening } from './rules.ts'
+import { type InboundPerson, type InboundRefusal, type Opening, readOpening } from './rules.ts'
 
 type Waiting = { id: string; reference: string; changed: string; values: Record<string, Json>; officer: string | null }
 
@@ -73,7 +73,7 @@ async function openAs(
   if (filedAt !== null) {
     await takeForAgency(em, await lockCase(em, caseId), { act: 'file', occurredAt: filedAt, casePersonId: null, data: {} }, actor.agency)
     for (const { at, ...person } of persons) {
-      const { casePersonId } = await joinPerson(em, actor, caseId, { ...person, occurredAt: filedAt, summoned: false })
+      const { casePersonId } = await joinPerson(em, actor, caseId, arriving(person, opening, filedAt))
       ids.set(at, casePersonId)
     }
   }
@@ -85,6 +85,12 @@ async function openAs(
     { agency: actor.agency, stage: 'police', origin: ORIGIN },
     candidatesOf(values, at => ids.get(at) ?? null),
   )
+}
+
+/** Whoever came to the one-stop centre, and against whom no measure is entered, came on a summons. CPL 119 */
+function arriving({ hasMeasures, ...person }: Omit<InboundPerson, 'at'>, { arrivedAt }: Opening, filedAt: Date): JoinPerson {
+  const summoned = arrivedAt !== null && !hasMeasures
+  return { ...person, occurredAt: summoned && arrivedAt ? arrivedAt : filedAt, summoned }
 }
 
 type Row = { id: string; name: string; roles: string[] }

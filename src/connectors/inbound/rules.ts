@@ -30,6 +30,7 @@ export type InboundPerson = {
   readonly residence: string | null
   readonly phone: string | null
   readonly occupation: string | null
+  readonly hasMeasures: boolean
 }
 
 /** What opens the case of a record: the case as it was accepted, the filing where there was one, the persons in their order. */
@@ -87,6 +88,7 @@ function chargeOf(values: ReadonlyMap<string, Json>): string | null {
 const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const textOf = (value: Json | undefined): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null)
+const isFilledList = (value: Json | undefined): boolean => Array.isArray(value) && value.length > 0
 const placeOf = (value: Json | undefined): string | null => (isObject(value) ? textOf(value.text) : textOf(value))
 
 function instantOf(value: Json | undefined): Date | null {
@@ -133,6 +135,7 @@ const personOf = (at: number, get: (key: string) => Json | undefined): InboundPe
   residence: placeOf(get('residence')),
   phone: textOf(get('phone')),
   occupation: textOf(get('occupation')),
+  hasMeasures: isFilledList(get('measures')),
 })
 
 function flawOf({ name, sex, idType, birthDate }: InboundPerson): InboundRefusal | null {

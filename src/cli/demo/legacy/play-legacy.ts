@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Type } from 'typebox'
-import { Acted, Nothing } from '../../answers.ts'
+import { Nothing } from '../../answers.ts'
 import { Client } from '../../client.ts'
 import { listCases } from '../../find-case.ts'
 import { instantOf } from '../../instants.ts'
-import { CasePlay, rfc } from '../case-play.ts'
+import { CasePlay } from '../case-play.ts'
 import { freeNumbers } from '../free-numbers.ts'
 import { LegalClock } from '../legal-clock.ts'
 import { castOf, signInOfficers } from '../officers.ts'
@@ -126,11 +126,9 @@ async function comeIn(play: CasePlay, before: ReadonlySet<string>): Promise<void
   play.casePersonId = persons[0]?.id ?? ''
 }
 
-/** What the police's system has no place for: how the suspect came, and which investigative facts there are. */
+/** What the police's system has no place for: which investigative facts there are. */
 async function enterArrival(play: CasePlay, at: string): Promise<void> {
   const circumstances = ['summoned', 'policeSuggestFastTrack', 'nonCustodialLikely', 'inspected']
   await play.as('officer').put(`/api/v1/cases/${play.caseId}/circumstances`, { circumstances }, Nothing)
-  const summon = { occurredAt: rfc(play.facts.times.arrivedAt), casePersonId: play.casePersonId }
-  await play.as('officer').post(`/api/v1/cases/${play.caseId}/acts/summon`, summon, Acted)
-  await play.note('officer', at, `${play.facts.times.arrivedAt.slice(11)} 传唤到案`)
+  await play.note('officer', at, '申报侦查事实')
 }
