@@ -113,7 +113,7 @@ t.test('cards that contradict each other', async t => {
     await told.getByText('涉案资料为工作秘密').waitFor()
     t.same(await axeFindings(page), [], 'the notice')
     await look('card-notice', page)
-    await told.getByRole('button', { name: '采纳密级的更正' }).click()
+    await told.getByRole('button', { name: '采纳密级的更正', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: '采纳', exact: true }).click()
     await told.waitFor({ state: 'detached' })
     await row(page, '密级').getByText('工作秘密').first().waitFor()

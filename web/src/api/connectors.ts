@@ -1,58 +1,12 @@
 import { API, get, post } from './http.ts'
-import type { Bi } from './types.ts'
+import type { Answer, Body } from './types.ts'
 
-type Difference = Bi & { pointer: string; ours: string; theirs: string }
-type Fault = Bi & { code: string; detail: string; needsPerson: boolean }
-export type WriteBack = {
-  id: string
-  cardId: string
-  stage: string
-  cardVersion: number
-  agency: Bi & { code: string }
-  state: string
-  attempts: number
-  reference: string | null
-  differences: Difference[]
-  at: string
-  doneAt: string | null
-  hasPicture: boolean
-  fault: Fault | null
-}
-export type Connector = {
-  agency: Bi & { code: string }
-  kind: string
-  direction: string
-  state: string
-  why: string | null
-  since: string
-  waiting: number
-  done: number
-  failed: number
-  perMinute: number
-  hours: string | null
-  lastAt: string | null
-  hasPicture: boolean
-}
-type Placed = { pointer: string; zh: string; place: string; words: string }
-export type Trial = {
-  id: string
-  state: string
-  placed: Placed[]
-  hasPicture: boolean
-  fault: Fault | null
-}
-export type CardDifference = Bi & {
-  id: string
-  caseId: string
-  caseName: string
-  stage: string
-  path: string
-  ours: string
-  theirs: string
-  foundAt: string
-  owner: string | null
-  state: string
-}
+export type WriteBack = Answer<'/api/v1/cases/{caseId}/write-backs'>['writeBacks'][number]
+export type Connector = Answer<'/api/v1/connectors'>['connectors'][number]
+export type Trial = Answer<'/api/v1/connectors/{agency}/trials/{trialId}'>
+export type CardDifference = Answer<'/api/v1/card-differences'>['differences'][number]
+type Settlement = Body<'/api/v1/card-differences/{differenceId}/settlements', 'post'>
+export type Settling = Settlement['how']
 
 export const listWriteBacks = (caseId: string): Promise<{ writeBacks: WriteBack[] }> => get(`/cases/${caseId}/write-backs`)
 export const writeBackPicture = (id: string): string => `${API}/write-backs/${id}/picture`
@@ -71,5 +25,4 @@ export const getTrial = (agency: string, trialId: string): Promise<Trial> => get
 export const trialPicture = (agency: string, trialId: string): string => `${API}/connectors/${agency}/trials/${trialId}/picture`
 
 export const listDifferences = (): Promise<{ differences: CardDifference[] }> => get('/card-differences')
-export const settleDifference = (id: string, body: { how: string; note: string }): Promise<unknown> =>
-  post(`/card-differences/${id}/settlements`, body)
+export const settleDifference = (id: string, body: Settlement): Promise<unknown> => post(`/card-differences/${id}/settlements`, body)

@@ -66,11 +66,12 @@ function Section({ group }: { group: Group }) {
 /** The sections with what is open in each, to jump to. */
 function Contents({ groups }: { groups: Group[] }) {
   const { t, bi } = useLang()
+  const { card } = useCard()
   return (
     <nav className="card-contents no-print" aria-label={t('cards.contents')}>
       <ul>
         {groups.map((group, index) => {
-          const open = group.fields.filter(field => wantOf(field) !== null).length
+          const open = card.canEdit ? group.fields.filter(field => wantOf(field) !== null).length : 0
           const first = group.person !== null && groups[index - 1]?.person?.id !== group.person.id
           return (
             <li key={group.id}>

@@ -35,20 +35,23 @@ function Entries({ field }: { field: FieldView }) {
   const entries = [...found.data.entries].sort((one, other) => other.at.localeCompare(one.at))
   if (entries.length === 0) return <Empty title={t('cards.noHistory')} />
   return (
-    <ol className="card-history">
-      {entries.map(entry => (
-        <li key={`${entry.at} ${entry.state ?? ''} ${entry.shown}`}>
-          <p className="small quiet">
-            {dateTime(entry.at)} · {entry.by ?? t('cards.platform')}
-          </p>
-          <p>
-            <strong>{words(entry.value, entry.shown) || t('cards.nothing')}</strong>{' '}
-            {entry.state !== null && <span className="tag">{word('cards.state', entry.state)}</span>}
-          </p>
-          {entry.source !== null && <p className="small quiet">{bi(entry.source)}</p>}
-          {entry.reason !== null && entry.reason !== '' && <p className="small">{t('cards.reasonIs', { reason: entry.reason })}</p>}
-        </li>
-      ))}
-    </ol>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section tabIndex={0} aria-label={t('cards.historyOf', { label: bi(field) })}>
+      <ol className="card-history">
+        {entries.map(entry => (
+          <li key={`${entry.at} ${entry.state ?? ''} ${entry.shown}`}>
+            <p className="small quiet">
+              {dateTime(entry.at)} · {entry.by ?? t('cards.platform')}
+            </p>
+            <p>
+              <strong>{words(entry.value, entry.shown) || t('cards.nothing')}</strong>{' '}
+              {entry.state !== null && <span className="tag">{word('cards.state', entry.state)}</span>}
+            </p>
+            {entry.source !== null && <p className="small quiet">{bi(entry.source)}</p>}
+            {entry.reason !== null && entry.reason !== '' && <p className="small">{t('cards.reasonIs', { reason: entry.reason })}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }

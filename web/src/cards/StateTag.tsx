@@ -14,10 +14,6 @@ const LOOK: Record<FieldView['state'], string> = {
 export function StateTag({ field }: { field: FieldView }) {
   const { t } = useLang()
   if (field.asked !== null) return <span className="tag care">{t('cards.state.asked')}</span>
-  return (
-    <>
-      {LOOK[field.state] !== '' && <span className={LOOK[field.state]}>{t(`cards.state.${field.state}`)}</span>}
-      {field.locked !== null && <span className="tag">{t('cards.state.locked')}</span>}
-    </>
-  )
+  if (field.locked !== null && field.state !== 'conflict') return <span className="tag">{t('cards.state.locked')}</span>
+  return LOOK[field.state] === '' ? null : <span className={LOOK[field.state]}>{t(`cards.state.${field.state}`)}</span>
 }

@@ -15,10 +15,13 @@ export function WriteBackStrip({ card }: { card: CardView }) {
   const latest = (found.data?.writeBacks ?? [])
     .filter(({ cardId }) => cardId === card.id)
     .sort((one, other) => other.at.localeCompare(one.at))[0]
-  return latest === undefined ? null : <Strip one={latest} />
+  return latest === undefined ? null : <Strip one={latest} mayAct={card.canEdit} />
 }
 
-function Strip({ one }: { one: WriteBack }) {
+/** Where nothing goes on by itself. */
+const ENDED = ['stopped', 'refused']
+
+function Strip({ one, mayAct }: { one: WriteBack; mayAct: boolean }) {
   const { t, bi, word } = useLang()
   const client = useQueryClient()
   const [picture, setPicture] = useState(false)
@@ -27,6 +30,7 @@ function Strip({ one }: { one: WriteBack }) {
     onSettled: () => void client.invalidateQueries({ queryKey: ['writeBacks'] }),
   })
   const { agency, state, doneAt, at, fault, differences } = one
+  const mayRetry = mayAct && ENDED.includes(state)
   const look = fault !== null || differences.length > 0 ? 'care' : state === 'done' ? 'good' : ''
   return (
     <section className="card-write-back" aria-label={t('writeBack.title')}>
@@ -52,7 +56,7 @@ function Strip({ one }: { one: WriteBack }) {
             {t('writeBack.picture')}
           </Button>
         )}
-        {fault !== null && (
+        {mayRetry && (
           <Button size="small" loading={retry.isPending} onClick={() => retry.mutate()}>
             {t('writeBack.retry')}
           </Button>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Drawer, Input, Radio } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
-import { type CardDifference, settleDifference } from '../api/connectors.ts'
+import { type CardDifference, type Settling, settleDifference } from '../api/connectors.ts'
 import { ErrorSummary, type Errors } from '../forms/ErrorSummary.tsx'
 import { FormField } from '../forms/FormField.tsx'
 import { useLang } from '../i18n/use-lang.ts'
@@ -9,7 +9,7 @@ import { useSession } from '../session/session-context.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { useDraft } from '../ui/use-draft.ts'
 
-const WAYS = ['writeAgain', 'takeTheirs', 'leave'] as const
+const WAYS = ['writeAgain', 'takeTheirs', 'leave'] as const satisfies readonly Settling[]
 
 /** Settles a difference: whose value holds, or that both stay as they are, and why. */
 export function SettleDrawer({ difference, onClose }: { difference: CardDifference | null; onClose: () => void }) {
@@ -47,11 +47,12 @@ function SettleForm({ difference, onDone }: { difference: CardDifference; onDone
     if (text('how') === '') found.how = t('form.missing', { label: t('differences.how') })
     if (text('how') === 'leave' && text('note').trim() === '') found.note = t('form.missing', { label: t('differences.note') })
     setErrors(found)
-    if (busy || Object.keys(found).length > 0) return
+    const how = WAYS.find(way => way === text('how'))
+    if (busy || how === undefined || Object.keys(found).length > 0) return
     setBusy(true)
     setFailure(null)
     try {
-      await settleDifference(difference.id, { how: text('how'), note: text('note').trim() })
+      await settleDifference(difference.id, { how, note: text('note').trim() })
       draft.clear()
       for (const key of ['differences', 'card', 'cards', 'writeBacks']) void client.invalidateQueries({ queryKey: [key] })
       void message.success(t('differences.done'))

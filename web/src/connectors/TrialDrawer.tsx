@@ -63,7 +63,8 @@ function Result({ agency, id, trial }: { agency: Agency; id: string; trial: Tria
       {trial.placed.length === 0 ? (
         <Empty title={t('connectors.trialNothing')} />
       ) : (
-        <div className="scroll">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+        <section className="scroll" tabIndex={0} aria-label={t('connectors.placed')}>
           <table className="table">
             <caption className="only-read">{t('connectors.placed')}</caption>
             <thead>
@@ -86,7 +87,7 @@ function Result({ agency, id, trial }: { agency: Agency; id: string; trial: Tria
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {trial.hasPicture && <img className="card-picture" src={trialPicture(agency.code, id)} alt={t('connectors.trialPicture')} />}
     </div>
