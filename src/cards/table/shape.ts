@@ -101,7 +101,14 @@ function partsOf(node: Node, parent: string): NonNullable<Shape['parts']> {
   const properties = isNode(node.properties) ? node.properties : {}
   return Object.entries(properties).flatMap(([key, part]) =>
     isNode(part)
-      ? [{ key, ...(PARTS[key] ?? { zh: key, en: key }), required: required.includes(key), shape: shape(part, key, parent) }]
+      ? [
+          {
+            key,
+            ...(PARTS[`${parent}.${key}`] ?? PARTS[key] ?? { zh: key, en: key }),
+            required: required.includes(key),
+            shape: shape(part, key, parent),
+          },
+        ]
       : [],
   )
 }
