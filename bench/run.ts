@@ -11,6 +11,7 @@ import { benchIntegrity } from './integrity.ts'
 import { benchList } from './list.ts'
 import type { Figure } from './measure.ts'
 import { benchMemory } from './memory.ts'
+import { benchReading } from './reading.ts'
 import { benchRecompute } from './recompute.ts'
 import { type Stack, startStack } from './stack.ts'
 import { benchSweep } from './sweep.ts'
@@ -31,6 +32,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   integrity: benchIntegrity,
   certificates: benchCertificates,
   verify: benchVerify,
+  reading: benchReading,
 }
 
 const began = Date.now()
