@@ -4,6 +4,7 @@ import { explain } from '../infra/setup-error.ts'
 import { benchBurst } from './burst.ts'
 import { benchCertificates } from './certificates.ts'
 import { benchEngine } from './engine.ts'
+import { benchExtraction } from './extraction.ts'
 import { benchHandOverSize } from './hand-over-size.ts'
 import { benchHandOver } from './handover.ts'
 import { benchHistory } from './history.ts'
@@ -31,6 +32,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   integrity: benchIntegrity,
   certificates: benchCertificates,
   verify: benchVerify,
+  extraction: benchExtraction,
 }
 
 const began = Date.now()

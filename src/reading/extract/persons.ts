@@ -1,5 +1,6 @@
 import type { About } from '../model.ts'
-import { dateOf, dayIn } from './dates.ts'
+import { CRIME } from './codes.ts'
+import { DAY, dateOf, dayIn } from './dates.ts'
 import { entriesOf } from './entries.ts'
 import { LABEL_WORDS } from './labels.ts'
 import { isName, NAME } from './names.ts'
@@ -90,11 +91,11 @@ function unique(found: readonly Subject[]): Subject[] {
   return out
 }
 
-const BEGIN = '(?:我叫|我的名字叫|兹证明|兹有|本人姓名|本人|姓名)'
+const BEGIN = '(?:我叫|对|我的名字叫|兹证明|兹有|本人姓名|本人|姓名)'
 const BEFORE = `(?:(?<role>${ACCUSED}|${OTHERS})(?: ?姓名)?|(?:^|[。;:、"“])[: ]{0,3}${BEGIN}?|${BEGIN})[: ]{0,3}`
 const ANY_NAME = `(?:[\\u4e00-\\u9fa5]{1,8}(?:·[\\u4e00-\\u9fa5]{1,8}){1,2}|[\\u4e00-\\u9fa5]{2,4}?)`
 const DESCRIBED = new RegExp(
-  `${BEFORE}(?<name>${ANY_NAME})(?<note> ?\\((?:自报|化名|曾用名|别名|绰号|又名|外号)[^()]{0,40}\\))?(?= ?(?:,? ?\\(? ?(?:性别|男[,、 )]|女[,、 )]|出生日期|公民身份号码|身份证)|,(?:男|女)性?[,。]))`,
+  `${BEFORE}(?<name>${ANY_NAME})(?<note> ?\\((?:自报|化名|曾用名|别名|绰号|又名|外号)[^()]{0,40}\\))?(?= ?(?:,? ?\\(? ?(?:性别|男[,、 )]|女[,、 )]|出生日期|公民身份号码|身份证)|,${DAY}(?:出生|生)|,(?:男|女)性?[,。]))`,
   'g',
 )
 
@@ -138,7 +139,7 @@ const NAMED = new RegExp(`(?:${ACCUSED}|对)[: ]{0,2}(?<name>${NAME})(?<more>(?:
 /** Somebody of whom nothing else is known may stand behind the word; these begin no name. */
 const UNKNOWN = new RegExp(`${ACCUSED}(?![于向应成经对在时])(?=(${NAME})${AFTER_NAME})`, 'g')
 const ADDRESSED = new RegExp(`^(?<name>${NAME}) ?:$`)
-const SUSPECTED = new RegExp(`(?:决定对|侦查的|查明|侦查|审查的)(?<name>${NAME})(?=涉嫌)`, 'g')
+const SUSPECTED = new RegExp(`(?:^|[:,。、]|决定对|侦查的|查明|侦查|审查的)(?<name>${NAME})(?=涉嫌 ?${CRIME})`, 'g')
 
 /** Accused of whom the paper gives the name only, by the word before it or by a field. */
 function namedIn({ passages }: Paper, known: readonly Subject[]): Subject[] {
