@@ -99,7 +99,7 @@ const round = (value: number): number => Math.round(value * 1_000) / 1_000
 
 /** Precision and recall of every field, by engine, for people to read. */
 function printTable(results: readonly Result[]): void {
-  const keys = [...new Set(results.flatMap(({ byKey }) => [...byKey.keys()]))].sort()
+  const keys = [...new Set(results.flatMap(({ byKey }) => [...byKey.keys()]))].sort((a, b) => a.localeCompare(b))
   const cell = (key: string | null, engine: Engine): string => {
     const tallies = results
       .filter(one => one.engine === engine)

@@ -1,4 +1,4 @@
-import { chineseDay, plainDay } from '../../src/domain/chinese.ts'
+import { chineseDay } from '../../src/domain/chinese.ts'
 import type { Json } from '../../src/domain/json.ts'
 import type { LegalDate } from '../../src/domain/legal-date.ts'
 import type { FormBlock, OfficialForm } from '../../src/pdf/form.ts'
@@ -102,5 +102,4 @@ export const offenceTruth = ({ offence }: MadeCase): Truth[] => [
 ]
 
 export const names = (accused: readonly Made[]): string => accused.map(({ name }) => name).join('、')
-export const day = plainDay
 export const midnight = (date: LegalDate): string => `${date}T00:00:00+08:00`

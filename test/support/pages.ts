@@ -34,7 +34,8 @@ export function pageOf(paragraphs: readonly (string | readonly Word[])[], { page
   const lines: TextLine[] = []
   let y = 0.1
   for (const paragraph of paragraphs) {
-    const rows = typeof paragraph === 'string' ? wrapped(paragraph).map((text, at) => [{ text, x: at === 0 ? 2 : 0 }]) : [paragraph]
+    const rows: (readonly Word[])[] =
+      typeof paragraph === 'string' ? wrapped(paragraph).map((text, at) => [{ text, x: at === 0 ? 2 : 0 }]) : [paragraph]
     for (const words of rows) {
       const [first] = words
       if (first?.tight) y -= PITCH * (1 - 0.75 * (first.scale ?? 1))

@@ -2,7 +2,7 @@ import type { Finding } from '../model.ts'
 import { agencyCodeOf } from './codes.ts'
 import { DAY, dayIn, instantOf, TIME, writtenDays } from './dates.ts'
 import type { Passage } from './passage.ts'
-import { aboutOf, type Subject, whoIn } from './persons.ts'
+import { aboutOf, known, type Subject, whoIn } from './persons.ts'
 import { compact } from './plain.ts'
 import { type Reading, say } from './say.ts'
 import { dayOfPaper, issuerOf } from './whole.ts'
@@ -126,7 +126,7 @@ const BEGIN = new RegExp(`(?:期限从|期限自|自|本证已于|于) ?(?<day>$
 function decided(reading: Reading): (readonly [Subject, Told])[] {
   const kind = DECISIONS[reading.code]
   const decidedBy = issuerOf(reading.paper)
-  const told = reading.scene.descriptions.map(({ subject }) => subject).filter(one => one.accused)
+  const told = reading.scene.descriptions.map(({ subject }) => known(reading.scene, subject)).filter(one => one.accused)
   const accused = told.length === 1 ? told : reading.scene.subjects.filter(one => one.accused)
   const [who] = accused
   if (kind === undefined || decidedBy === null || who === undefined || accused.length > 1) return []

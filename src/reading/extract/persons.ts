@@ -57,9 +57,9 @@ const LONGEST = 600
 
 export function sceneOf(code: string, paper: Paper): Scene {
   const descriptions = paper.passages.flatMap(passage => descriptionsIn(code, passage))
-  const known = descriptions.map(({ subject }) => subject)
+  const told = descriptions.map(({ subject }) => subject)
   const entries = OTHERS_PAPERS.has(code) ? [] : entriesOf(paper).map(({ name, idNo }) => ({ name, idNo, accused: true }))
-  const subjects = unique([...known, ...entries, ...namedIn(paper, [...known, ...entries])])
+  const subjects = unique([...told, ...entries, ...namedIn(paper, [...told, ...entries])])
   return { subjects, descriptions, shared: new Set([...sharedNames(subjects), ...unlike(descriptions)]) }
 }
 
@@ -161,6 +161,12 @@ function namedIn({ passages }: Paper, known: readonly Subject[]): Subject[] {
 const isPartOf = (name: string, known: readonly Subject[]): boolean =>
   known.some(one => one.name !== name && (one.name.startsWith(name) || name.startsWith(one.name)))
 
+/** The person as the whole paper knows him: by his number, where it stands somewhere else than his name. */
+export const known = ({ subjects, shared }: Scene, one: Subject): Subject =>
+  one.idNo !== null || shared.has(one.name)
+    ? one
+    : (subjects.find(other => other.name === one.name && other.accused === one.accused) ?? one)
+
 export const aboutOf = ({ name, idNo }: Subject): About => (idNo === null ? { name } : { name, idNo })
 
 /**
@@ -197,7 +203,7 @@ function lastNamed(scene: Scene, accused: readonly Subject[], passage: Passage, 
 const startOfSentence = (text: string, at: number): number => Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf(';', at - 1)) + 1
 
 /** The person whose description the words follow in the same paragraph. */
-function ownerOf({ descriptions }: Scene, passage: Passage, at: number): readonly Subject[] {
-  const last = descriptions.findLast(one => one.passage === passage && one.nameAt <= at)
-  return last?.subject.accused ? [last.subject] : []
+function ownerOf(scene: Scene, passage: Passage, at: number): readonly Subject[] {
+  const last = scene.descriptions.findLast(one => one.passage === passage && one.nameAt <= at)
+  return last?.subject.accused ? [known(scene, last.subject)] : []
 }
