@@ -4,6 +4,7 @@ import { explain } from '../infra/setup-error.ts'
 import { benchBurst } from './burst.ts'
 import { benchCertificates } from './certificates.ts'
 import { benchEngine } from './engine.ts'
+import { benchExtraction } from './extraction.ts'
 import { benchHandOverSize } from './hand-over-size.ts'
 import { benchHandOver } from './handover.ts'
 import { benchHistory } from './history.ts'
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   certificates: benchCertificates,
   verify: benchVerify,
   reading: benchReading,
+  extraction: benchExtraction,
 }
 
 const began = Date.now()

@@ -143,6 +143,9 @@ function isOccupation(words: string, next: string | undefined): boolean {
 
 const firstOfEach = (told: readonly Told[]): Told[] => told.filter((one, at) => told.findIndex(({ key }) => key === one.key) === at)
 
+/** A label in the middle of a clause: the sign before it was not read. */
+const LOST_COMMA = /^(?:职业(?!高中|技术|学校|介绍|病)|文化程度(?=[\u4e00-\u9fa5])|出生日期|公民身份号码|户籍所在地|现住址)/
+
 /** Pieces between commas; what stands in brackets is not cut, the brackets around all of it are taken off. */
 function clausesOf(text: string): { words: string; from: number }[] {
   const clauses: { words: string; from: number }[] = []
@@ -152,10 +155,10 @@ function clausesOf(text: string): { words: string; from: number }[] {
     const sign = text[at]
     if (sign === '(') depth++
     if (sign === ')') depth--
-    if (sign === undefined || (depth <= 0 && (sign === ',' || sign === ';'))) {
-      const words = text.slice(start, at)
-      clauses.push({ words, from: start })
-      start = at + 1
+    const cut = depth <= 0 && (sign === ',' || sign === ';')
+    if (sign === undefined || cut || (at > start + 2 && depth <= 0 && LOST_COMMA.test(text.slice(at, at + 8)))) {
+      clauses.push({ words: text.slice(start, at), from: start })
+      start = cut ? at + 1 : at
     }
   }
   return clauses.filter(({ words }) => words.trim() !== '')

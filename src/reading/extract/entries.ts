@@ -81,8 +81,9 @@ function rowsUnder(head: Cell, cells: readonly Cell[]): Entry[] {
   })
 }
 
+/** A scanner's reading may leave out the blanks before a label. */
 const LABEL = new RegExp(
-  `(?:^|[ ,;。])(?<label>${[...LABEL_WORDS]
+  `(?<label>${[...LABEL_WORDS]
     .sort((a, b) => b.length - a.length)
     .map(word => [...word.replaceAll('（', '(').replaceAll('）', ')')].map(sign => sign.replace(/[()/]/, '\\$&')).join(' ?'))
     .join('|')}) ?: ?`,

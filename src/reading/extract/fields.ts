@@ -28,7 +28,7 @@ export function labelledValues(paper: Paper, concept: string): Place[] {
 
 /** 时间：2026年3月10日9时, and the same without a colon where the blank of a form was filled in. */
 export function inlineValues(paper: Paper, words: readonly string[]): Place[] {
-  const label = new RegExp(`(?:^|[ ,;。(\\d一二三四五六七八九十、.])(?:${pattern(words)})(?: ?:| {1,4}|(?=\\d))`, 'g')
+  const label = new RegExp(`(?:${pattern(words)}) ?:|(?:^|[ ,;。(])(?:${pattern(words)})(?: {1,4}|(?=\\d))`, 'g')
   return paper.passages.flatMap(passage =>
     [...passage.text.matchAll(label)].flatMap(match => {
       const from = match.index + match[0].length

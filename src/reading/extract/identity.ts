@@ -2,12 +2,12 @@ import type { Json } from '../../domain/json.ts'
 import type { About, Finding } from '../model.ts'
 import { READERS, readDescription, type Told } from './clauses.ts'
 import { entriesOf, type Field, wordsAt } from './entries.ts'
-import { aboutOf, type Description, type Scene, type Subject } from './persons.ts'
+import { aboutOf, type Description, known, type Scene, type Subject } from './persons.ts'
 import { type Reading, say } from './say.ts'
 
 /** Who somebody is, out of running text: 林志远，男，1988年6月14日出生，公民身份号码…. */
 export function describedPersons({ scene }: Reading): Finding[] {
-  return scene.descriptions.filter(({ subject }) => subject.accused && isClear(scene, subject)).flatMap(findingsOf)
+  return scene.descriptions.filter(({ subject }) => subject.accused && isClear(scene, subject)).flatMap(one => findingsOf(scene, one))
 }
 
 /** Of two with one name only he is clear whose number stands beside it. */
@@ -15,8 +15,8 @@ const isClear = ({ shared }: Scene, { name, idNo }: Subject): boolean => !shared
 
 const NOTE = /^ ?\((?:曾用名|别名|绰号|又名|外号|化名)[:为]? ?([^()]{1,40})\)/
 
-function findingsOf({ subject, passage, nameAt, from, to }: Description): Finding[] {
-  const about = aboutOf(subject)
+function findingsOf(scene: Scene, { subject, passage, nameAt, from, to }: Description): Finding[] {
+  const about = aboutOf(known(scene, subject))
   const tell = (key: string, value: Json, trust: number, begin: number, end: number): Finding[] =>
     say(passage, begin, end, { key, about, value, trust, rule: 'description' })
   const told = readDescription(passage.text.slice(from, to))
@@ -48,8 +48,8 @@ export function formFields({ code, paper, scene }: Reading): Finding[] {
   if (OTHERS_FORMS.has(code)) return []
   return entriesOf(paper).flatMap(({ name, nameAt, idNo, fields }) => {
     if (scene.shared.has(name) && idNo === null) return []
-    const known = scene.subjects.find(one => one.name === name && one.accused && (idNo === null || one.idNo === idNo))
-    const about = idNo === null && known ? aboutOf(known) : idNo === null ? { name } : { name, idNo }
+    const same = scene.subjects.find(one => one.name === name && one.accused && (idNo === null || one.idNo === idNo))
+    const about = idNo === null && same ? aboutOf(same) : idNo === null ? { name } : { name, idNo }
     const { passage, from, to } = nameAt
     return [
       ...say(passage, from, to, { key: 'name', about, value: name, trust: 0.98, rule: 'field' }),

@@ -114,6 +114,7 @@ function plainWord(word: string): string {
 /** What this text, alone in its cell, is the label of; null for any other text. */
 export function labelOf(text: string): string | null {
   const word = compact(text).replace(/[:(]$/, '')
+  if (word.startsWith('简要案情') && word.length < 60) return 'summary'
   return word.length > 14 ? null : (CONCEPTS.get(word) ?? null)
 }
 

@@ -16,6 +16,8 @@ export type Layout = { readonly cells: readonly Cell[]; readonly flow: readonly 
 
 /** Lines of one cell stand nearer to each other than those of two rows, in heights of a letter. */
 const NEAR = 0.78
+/** A line with nothing beside it goes on with the cell above: a new row would have its label. */
+const NEAR_ALONE = 1.1
 const wordsOf = ({ pieces }: Segment): string => pieces.map(piece => piece.plain).join('')
 const labelled = (segment: Segment): string | null => labelOf(wordsOf(segment))
 const BEGINS_ENTRY = /^[^:,。 ]{1,10} ?:/
@@ -55,10 +57,10 @@ function stacksOf(segments: readonly Segment[]): Segment[][] {
 
 function continues(stack: readonly Segment[], next: Segment): boolean {
   const last = stack.at(-1)
-  if (last === undefined) return false
+  if (last === undefined || next.afterLabel) return false
   const em = Math.min(last.em, next.em)
   const gap = next.at.y - bottom(last.at)
-  if (gap < -0.5 * em || gap > NEAR * em) return false
+  if (gap < -0.5 * em || gap > (next.alone && stack.some(one => !one.alone) ? NEAR_ALONE : NEAR) * em) return false
   if (labelled(next) !== null || labelled(last) !== null || BEGINS_ENTRY.test(wordsOf(next))) return false
   const letter = letterWidth(em)
   const axis = (one: Segment): number => one.at.x + one.at.w / 2

@@ -2,24 +2,23 @@ import type { Finding } from '../model.ts'
 import { agencyCodeOf } from './codes.ts'
 import { DAY, dayIn, instantOf, TIME, writtenDays } from './dates.ts'
 import type { Passage } from './passage.ts'
-import { aboutOf, type Subject, whoIn } from './persons.ts'
+import { aboutOf, known, type Subject, whoIn } from './persons.ts'
 import { compact } from './plain.ts'
 import { type Reading, say } from './say.ts'
 import { dayOfPaper, issuerOf } from './whole.ts'
 
 type Measure = { code: string; decidedBy: string; from: string; place?: string; reason?: string; docNo?: string }
-type Told = { readonly measure: Measure; readonly passage: Passage; readonly from: number; readonly to: number; readonly sure: boolean }
+type Told = { readonly measure: Measure; readonly passage: Passage; readonly from: number; readonly to: number; readonly trust: number }
 
 const KINDS = '刑事拘留|依法拘留|执行拘留|拘留|执行逮捕|依法逮捕|批准逮捕|决定逮捕|逮捕|取保候审|指定居所监视居住|监视居住|拘传'
+const AGENCY = '(?:我局|本局|本院|我院|[\u4e00-\u9fa5]{2,22}?(?:公安局|分局|检察院|法院|支队|大队|派出所))'
+const ACT = `(?:被|由|经)?(?<by>${AGENCY})?(?:依法)?(?:决定)?(?:变更(?:强制措施)?为)?(?<kind>${KINDS})`
 /** 被…刑事拘留 with its day before it; the agency between 被 and the measure, or that which approved it. */
 const COURSE = new RegExp(
-  `(?<day>${DAY}${TIME})(?:许)?,?(?:因[^,。;]{2,30},?)?(?:经(?<approved>[\\u4e00-\\u9fa5]{4,20}(?:检察院|法院|公安局|本院|分局))(?:批准|决定),?)?(?:同日)?(?:被|由|经)(?<by>[\\u4e00-\\u9fa5]{2,24}?)?(?:依法)?(?:决定)?(?:变更(?:强制措施)?为)?(?<kind>${KINDS})`,
+  `(?<day>${DAY}${TIME})(?:许)?,?(?:因[^,。;]{2,30},?)?(?:经(?<approved>${AGENCY})(?:批准|决定),?)?(?:同日)?${ACT}`,
   'g',
 )
-const SAME_DAY = new RegExp(
-  `同日(?:被|由|经)(?<by>[\\u4e00-\\u9fa5]{2,24}?)?(?:依法)?(?:决定)?(?:变更(?:强制措施)?为)?(?<kind>${KINDS})`,
-  'g',
-)
+const SAME_DAY = new RegExp(`同日${ACT}`, 'g')
 const OWN = /^(?:我局|本局|本院|我院|本大队|我大队)/
 
 /** 强制措施 that a paper tells of each person, in their order: 于…被刑事拘留, …被执行逮捕; and the decision that is the paper. */
@@ -30,7 +29,7 @@ export function measures(reading: Reading): Finding[] {
   return [...byPerson].flatMap(([who, all]) => {
     const told = [...all].sort((a, b) => a.measure.from.localeCompare(b.measure.from))
     const [first] = all
-    const trust = told.every(({ sure }) => sure) ? 0.92 : 0.45
+    const trust = Math.min(...told.map(one => one.trust))
     const value = told.map(({ measure }) => measure)
     return first === undefined
       ? []
@@ -70,10 +69,33 @@ function toldOf(reading: Reading, passage: Passage, match: RegExpExecArray, from
   const { groups = {} } = match
   const code = codeOf(groups.kind ?? '', passage.text)
   const name = groups.approved ?? groups.by ?? ''
-  const decidedBy = name === '' || OWN.test(name) ? issuerOf(reading.paper) : (agencyCodeOf(name) ?? compact(name))
+  const own = name === '' ? null : OWN.test(name) ? issuerOf(reading.paper) : (agencyCodeOf(name) ?? compact(name))
+  const decidedBy = own ?? policeOf(reading)
   if (code === null || decidedBy === null) return null
-  const sure = groups.kind?.includes('取保候审') ? /保证人|保证金/.test(passage.text) : true
-  return { measure: { code, decidedBy, from }, passage, from: match.index, to: match.index + match[0].length, sure }
+  return {
+    measure: { code, decidedBy, from },
+    passage,
+    from: match.index,
+    to: match.index + match[0].length,
+    trust: trustIn(code, groups, passage),
+  }
+}
+
+const ASKED = 0.45
+
+/** Who executes an arrest has not decided it; bail without a word of its guarantee is of neither kind. */
+function trustIn(code: string, groups: Record<string, string | undefined>, { text }: Passage): number {
+  if (code === '07' && groups.approved === undefined) return ASKED
+  return /^0[23]$/.test(code) && !/保证人|保证金/.test(text) ? ASKED : 0.92
+}
+
+const INVESTIGATED = /由(?<police>[\u4e00-\u9fa5]{4,22}(?:公安局|分局))(?:立案)?侦查/
+
+/** The police of the case: who made the paper, or investigated. */
+function policeOf({ code, paper }: Reading): string | null {
+  if (code.startsWith('GA')) return issuerOf(paper)
+  const name = paper.passages.map(({ text }) => INVESTIGATED.exec(text)?.groups?.police).find(found => found !== undefined)
+  return name === undefined ? null : agencyCodeOf(name)
 }
 
 /** Bail by money where a paper speaks of money, by a guarantor else. */
@@ -104,7 +126,8 @@ const BEGIN = new RegExp(`(?:期限从|期限自|自|本证已于|于) ?(?<day>$
 function decided(reading: Reading): (readonly [Subject, Told])[] {
   const kind = DECISIONS[reading.code]
   const decidedBy = issuerOf(reading.paper)
-  const accused = reading.scene.subjects.filter(one => one.accused)
+  const told = reading.scene.descriptions.map(({ subject }) => known(reading.scene, subject)).filter(one => one.accused)
+  const accused = told.length === 1 ? told : reading.scene.subjects.filter(one => one.accused)
   const [who] = accused
   if (kind === undefined || decidedBy === null || who === undefined || accused.length > 1) return []
   const passages = reading.paper.passages
@@ -113,12 +136,25 @@ function decided(reading: Reading): (readonly [Subject, Told])[] {
   const place = /送(?<place>[\u4e00-\u9fa5]{2,16}看守所)/.exec(text)?.groups?.place
   const start = startOf(reading)
   if (code === null || start === null) return []
-  const sure = !code.startsWith('02') || /保证人/.test(text)
   const measure: Measure = { code, decidedBy, from: start.at, ...(place === undefined ? {} : { place }) }
-  return [[who, { measure, passage: start.passage, from: start.from, to: start.to, sure }]]
+  return [
+    [
+      who,
+      {
+        measure,
+        passage: start.passage,
+        from: start.from,
+        to: start.to,
+        trust: /^0[23]$/.test(code) && !/保证人|保证金/.test(text) ? ASKED : start.trust,
+      },
+    ],
+  ]
 }
 
-function startOf({ paper }: Reading): { passage: Passage; from: number; to: number; at: string } | null {
+/** A measure begins when it is made known, which is seldom earlier than the day of its paper. */
+const OF_THE_PAPER = 0.6
+
+function startOf({ paper }: Reading): { passage: Passage; from: number; to: number; at: string; trust: number } | null {
   for (const passage of paper.passages) {
     const match = BEGIN.exec(passage.text)
     const words = match?.groups?.day
@@ -126,11 +162,11 @@ function startOf({ paper }: Reading): { passage: Passage; from: number; to: numb
     const at = day === null ? null : instantOf(day)
     if (match !== null && words !== undefined && at !== null) {
       const from = match.index + match[0].indexOf(words)
-      return { passage, from, to: from + words.length, at }
+      return { passage, from, to: from + words.length, at, trust: 0.92 }
     }
   }
   const day = dayOfPaper(paper)
-  return day === null ? null : { passage: day.passage, from: day.from, to: day.to, at: `${day.date}T00:00:00+08:00` }
+  return day === null ? null : { passage: day.passage, from: day.from, to: day.to, at: `${day.date}T00:00:00+08:00`, trust: OF_THE_PAPER }
 }
 
 const ARREST: Readonly<Record<string, readonly [RegExp, string]>> = {

@@ -13,7 +13,7 @@ const FULL = new RegExp(`^${NAME}$`)
 const ALONE = new RegExp(`^(?:${HAN}{2,4}|${HAN}{1,8}·${HAN}{1,8}(?:·${HAN}{1,8})?)$`)
 /** Words of papers that have the form of a name. */
 const NO_NAMES =
-  /^(?:有权|自愿|可以|应当|如实|涉嫌|已经|身份|姓名|性别|民族|供述|签名|捺印|认罪|权利|对该|在场|及其|没有|何某|何事|何时|何人|何种|何因|本人|同意|以上|曾用|年龄|单位|到案|无业|男|女|我|建议|情况|公民)/
+  /^(?:犯罪嫌疑|被告|被害|罪犯|有权|自愿|可以|应当|如实|涉嫌|已经|身份|姓名|性别|民族|供述|签名|捺印|认罪|权利|对该|在场|及其|没有|何某|何事|何时|何人|何种|何因|本人|同意|以上|曾用|年龄|单位|到案|无业|男|女|我|建议|情况|公民)/
 
 export const isName = (text: string): boolean => ALONE.test(text) && !NO_NAMES.test(text)
 

@@ -7,6 +7,8 @@ import { PENALTY, readSentence } from './sentences.ts'
 
 /** Papers that tell what a court has decided. */
 const DECIDED = new Set(['FY17', 'FY18', 'FY29', 'FY32', 'FY33', 'SF05', 'SF06', 'SF08', 'SF09', 'SF10'])
+/** Later papers tell the sentence in short. */
+const RETOLD = 0.7
 const LONGEST = 260
 const PASSED = new RegExp(`(?<!建议)(?<!拟)(?<!可能)(?<!曾被)判处(?= ?(?:被告人)?[^。;]{0,12}?${PENALTY})`, 'g')
 const SUGGESTED = new RegExp(
@@ -39,7 +41,14 @@ export function sentences({ code, paper, scene }: Reading): Finding[] {
     const begin = Math.max(0, passage.text.search(BEGINS))
     return [...passage.text.matchAll(PASSED)].flatMap(match => {
       if (match.index < begin) return []
-      return penaltyAt({ code, paper, scene }, passage, match.index, match.index + match[0].length, 'sentence', 0.96)
+      return penaltyAt(
+        { code, paper, scene },
+        passage,
+        match.index,
+        match.index + match[0].length,
+        'sentence',
+        code === 'FY18' ? 0.96 : RETOLD,
+      )
     })
   })
 }

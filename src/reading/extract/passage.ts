@@ -64,7 +64,11 @@ const LABELLED = new RegExp(
     .replace(/[()]/g, sign => `\\${sign}`)}) ?:`,
 )
 
-const beginsAnew = (last: string, next: string): boolean => SPEAKS.test(next) || (LABELLED.test(next) && !/[,、(] *$/.test(last))
+function beginsAnew(last: string, next: string): boolean {
+  if (SPEAKS.test(next)) return true
+  const inSentence = /[,、(] *$/.test(last) || (/,.*,/.test(last) && !/[。;] *$/.test(last))
+  return LABELLED.test(next) && !inSentence
+}
 
 const plainOf = ({ pieces }: Segment): string => pieces.map(piece => piece.plain).join('')
 

@@ -1,5 +1,6 @@
 import type { About } from '../model.ts'
-import { dateOf, dayIn } from './dates.ts'
+import { CRIME } from './codes.ts'
+import { DAY, dateOf, dayIn } from './dates.ts'
 import { entriesOf } from './entries.ts'
 import { LABEL_WORDS } from './labels.ts'
 import { isName, NAME } from './names.ts'
@@ -56,9 +57,9 @@ const LONGEST = 600
 
 export function sceneOf(code: string, paper: Paper): Scene {
   const descriptions = paper.passages.flatMap(passage => descriptionsIn(code, passage))
-  const known = descriptions.map(({ subject }) => subject)
+  const told = descriptions.map(({ subject }) => subject)
   const entries = OTHERS_PAPERS.has(code) ? [] : entriesOf(paper).map(({ name, idNo }) => ({ name, idNo, accused: true }))
-  const subjects = unique([...known, ...entries, ...namedIn(paper, [...known, ...entries])])
+  const subjects = unique([...told, ...entries, ...namedIn(paper, [...told, ...entries])])
   return { subjects, descriptions, shared: new Set([...sharedNames(subjects), ...unlike(descriptions)]) }
 }
 
@@ -90,11 +91,11 @@ function unique(found: readonly Subject[]): Subject[] {
   return out
 }
 
-const BEGIN = '(?:我叫|我的名字叫|兹证明|兹有|本人姓名|本人|姓名)'
+const BEGIN = '(?:我叫|对|我的名字叫|兹证明|兹有|本人姓名|本人|姓名)'
 const BEFORE = `(?:(?<role>${ACCUSED}|${OTHERS})(?: ?姓名)?|(?:^|[。;:、"“])[: ]{0,3}${BEGIN}?|${BEGIN})[: ]{0,3}`
 const ANY_NAME = `(?:[\\u4e00-\\u9fa5]{1,8}(?:·[\\u4e00-\\u9fa5]{1,8}){1,2}|[\\u4e00-\\u9fa5]{2,4}?)`
 const DESCRIBED = new RegExp(
-  `${BEFORE}(?<name>${ANY_NAME})(?<note> ?\\((?:自报|化名|曾用名|别名|绰号|又名|外号)[^()]{0,40}\\))?(?= ?(?:,? ?\\(? ?(?:性别|男[,、 )]|女[,、 )]|出生日期|公民身份号码|身份证)|,(?:男|女)性?[,。]))`,
+  `${BEFORE}(?<name>${ANY_NAME})(?<note> ?\\((?:自报|化名|曾用名|别名|绰号|又名|外号)[^()]{0,40}\\))?(?= ?(?:,? ?\\(? ?(?:性别|男[,、 )]|女[,、 )]|出生日期|公民身份号码|身份证)|,${DAY}(?:出生|生)|,(?:男|女)性?[,。]))`,
   'g',
 )
 
@@ -138,7 +139,7 @@ const NAMED = new RegExp(`(?:${ACCUSED}|对)[: ]{0,2}(?<name>${NAME})(?<more>(?:
 /** Somebody of whom nothing else is known may stand behind the word; these begin no name. */
 const UNKNOWN = new RegExp(`${ACCUSED}(?![于向应成经对在时])(?=(${NAME})${AFTER_NAME})`, 'g')
 const ADDRESSED = new RegExp(`^(?<name>${NAME}) ?:$`)
-const SUSPECTED = new RegExp(`(?:决定对|侦查的|查明|侦查|审查的)(?<name>${NAME})(?=涉嫌)`, 'g')
+const SUSPECTED = new RegExp(`(?:^|[:,。、]|决定对|侦查的|查明|侦查|审查的)(?<name>${NAME})(?=涉嫌 ?${CRIME})`, 'g')
 
 /** Accused of whom the paper gives the name only, by the word before it or by a field. */
 function namedIn({ passages }: Paper, known: readonly Subject[]): Subject[] {
@@ -159,6 +160,12 @@ function namedIn({ passages }: Paper, known: readonly Subject[]): Subject[] {
 /** 林志 is no other person than 林志远. */
 const isPartOf = (name: string, known: readonly Subject[]): boolean =>
   known.some(one => one.name !== name && (one.name.startsWith(name) || name.startsWith(one.name)))
+
+/** The person as the whole paper knows him: by his number, where it stands somewhere else than his name. */
+export const known = ({ subjects, shared }: Scene, one: Subject): Subject =>
+  one.idNo !== null || shared.has(one.name)
+    ? one
+    : (subjects.find(other => other.name === one.name && other.accused === one.accused) ?? one)
 
 export const aboutOf = ({ name, idNo }: Subject): About => (idNo === null ? { name } : { name, idNo })
 
@@ -196,7 +203,7 @@ function lastNamed(scene: Scene, accused: readonly Subject[], passage: Passage, 
 const startOfSentence = (text: string, at: number): number => Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf(';', at - 1)) + 1
 
 /** The person whose description the words follow in the same paragraph. */
-function ownerOf({ descriptions }: Scene, passage: Passage, at: number): readonly Subject[] {
-  const last = descriptions.findLast(one => one.passage === passage && one.nameAt <= at)
-  return last?.subject.accused ? [last.subject] : []
+function ownerOf(scene: Scene, passage: Passage, at: number): readonly Subject[] {
+  const last = scene.descriptions.findLast(one => one.passage === passage && one.nameAt <= at)
+  return last?.subject.accused ? [known(scene, last.subject)] : []
 }

@@ -51,8 +51,8 @@ export function fastTrackConsent(reading: Reading): Finding[] {
     .filter(
       ({ passage, match }) =>
         !isQuestion(passage, match.index) &&
-        !/是否$/.test(passage.text.slice(0, match.index)) &&
-        !/^[?]/.test(passage.text.slice(match.index + match[0].length)),
+        !/(?:是否|有权|可以)$/.test(passage.text.slice(Math.max(0, match.index - 3), match.index)) &&
+        !/^(?:[?]|的|,?应当|,?将)/.test(passage.text.slice(match.index + match[0].length)),
     )
     .flatMap(({ passage, match }) =>
       pleader(reading, passage, match.index).flatMap(one => {

@@ -13,6 +13,8 @@ export type Segment = {
   readonly alone: boolean
   /** Which line of the page, from the top. */
   readonly line: number
+  /** The value of a label that stands before it on the line. */
+  readonly afterLabel: boolean
   /** Height of a letter. */
   readonly em: number
 }
@@ -43,12 +45,13 @@ export function segmentsOf({ page, lines }: PageText): Segment[] {
     const words = plain(line.text).trim()
     if (words === '' || FURNITURE.test(words)) return []
     const groups = groupsOf(line.runs.filter(({ text }) => text.trim() !== ''))
-    return groups.map(group => ({
+    return groups.map((group, at) => ({
       pieces: group.map(({ text, at }) => ({ text, plain: plain(text), at, page, confidence: line.confidence })),
       at: around(group.map(({ at }) => at)),
       page,
       alone: groups.length === 1,
       line: row,
+      afterLabel: labelOf(plain((groups[at - 1] ?? []).map(({ text }) => text).join(''))) !== null,
       em: Math.max(...group.map(({ at }) => at.h)),
     }))
   })
