@@ -31,7 +31,8 @@ export async function recordWriteBacks(t: Test, stack: Stack, keep: Keep): Promi
   await untilWritten(admin, held, 1, 'waiting')
   await eventually(
     async () =>
-      (await admin.query("select 1 from outbox where payload->>'cardId' = $1 and dispatched_at is not null", [held.cardId])).rows.length > 0,
+      (await admin.query("select 1 from outbox where payload->>'cardId' = $1 and dispatched_at is not null", [held.cardId])).rows.length >
+      0,
   )
   await sa.post(`/connectors/${agency}/pauses`, { paused: false })
   await written('write-back-paused', held)
