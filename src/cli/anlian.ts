@@ -10,6 +10,7 @@ import { showCase } from './case-show.ts'
 import { saveKeys } from './certificate/keys.ts'
 import { savePage } from './certificate/page.ts'
 import { verifyCertificateFile } from './certificate/verify.ts'
+import { keepConnectorSecret, listConnectors, pauseConnector, reconcileConnector, resumeConnector, testConnector } from './connector.ts'
 import { decideDeadline, listDeadlines, requestCorrection, requestDeadline } from './deadline.ts'
 import { prepareHandOver, showHandOver, stepOfHandOver } from './hand-over.ts'
 import { stepHandOvers } from './hand-overs.ts'
@@ -55,6 +56,12 @@ const COMMANDS: Readonly<Record<string, (options: Options) => Promise<number>>> 
   'certificate keys': saveKeys,
   'certificate page': savePage,
   'hand-over many': stepHandOvers,
+  'connector list': listConnectors,
+  'connector test': testConnector,
+  'connector pause': pauseConnector,
+  'connector resume': resumeConnector,
+  'connector secret': keepConnectorSecret,
+  'connector reconcile': reconcileConnector,
   status: showStatus,
 }
 

@@ -121,10 +121,15 @@ export const USAGE = `案联命令行 anlian
   anlian certificate verify <证书.pdf>             核验换押证和羁押通知书：文件本身，以及是否已撤销或被取代（--keys、--offline）
   anlian certificate keys                        平台公布的核验密钥（--out 另存）
   anlian certificate page --out verify.html      无需网络的核验页，密钥在内
+  anlian connector list                          各单位业务系统的对接：状态、待写、已写、未成
+  anlian connector test <单位代码>                 试填：哪一项写到哪里，不保存（--out 另存画面）
+  anlian connector pause|resume <单位代码>         暂停（--set reason=…）；恢复暂停或停止的对接
+  anlian connector secret <单位代码> [signing|login]   从标准输入保存密钥，加密存放
+  anlian connector reconcile <单位代码>            立即核对全部在办案件的记录与案卡
   anlian status                                  各组件是否就绪，以及如何处理
 
 选项 options：
-  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au，期限监控缺省 fz-sv，签发文书缺省 fz-pl，载入节假日、核对和编号缺省 sa，确认缺省 se）
+  --as <用户名>      以谁的身份（缺省 ANLIAN_LOGIN；演示环境缺省 fz-po，核验审计缺省 au，期限监控缺省 fz-sv，签发文书缺省 fz-pl，载入节假日、核对、编号和对接缺省 sa，确认缺省 se）
   --server <地址>    服务器（缺省 ANLIAN_SERVER，其次本机 npm start 留下的地址，其次 http://127.0.0.1:8080）
   --day <日期>       watch report 的日期，如 2026-11-26（缺省当日）
   --set <名称=内容>   步骤和文书要填写的内容，可以多次给出；步骤的内容写 名称=@文件 时从文件读取
@@ -141,5 +146,5 @@ export const USAGE = `案联命令行 anlian
   --json            结果以 JSON 输出到标准输出，其余文字在标准错误
 
 口令放在环境变量 ANLIAN_PASSWORD；没有口令时只能以演示用户登录。
-退出码 exit codes：0 成功；1 技术故障、回执不符、审计链不完整、期限监控有缺口、核对发现问题或编号不连续，证书不予认可；2 证书已撤销或被取代，有文件被拒收或有移送未办成；3 平台不予办理（说明代码、理由和法律依据）；64 用法错误。
+退出码 exit codes：0 成功；1 技术故障、回执不符、审计链不完整、期限监控有缺口、核对发现问题或编号不连续，证书不予认可，对接停止或试填未成；2 证书已撤销或被取代，有文件被拒收或有移送未办成；3 平台不予办理（说明代码、理由和法律依据）；64 用法错误。
 `

@@ -11,6 +11,10 @@ import type { Hours } from './rules.ts'
 import { type Direction, findConnector, findWriteBack, lockConnector } from './store.ts'
 import { type SecretName, type Settings, sealSecret } from './ways.ts'
 
+/** Why a connector that is new does not begin: whoever sets the secret lets it go on. */
+const NO_SECRET = '尚未设置密钥'
+/** What a way cannot do without. */
+const NEEDS: Readonly<Record<ConnectorKind, SecretName | null>> = { webhook: 'signing', folder: null, robot: 'login' }
 const ENDED_BADLY = ['refused', 'stopped']
 
 export type KeepConnector = {
@@ -23,19 +27,20 @@ export type KeepConnector = {
   readonly hours: Hours | null
 }
 
-/** Says how an agency's own system is reached, or changes it. What runs takes it up at its next look. */
+/** Says how an agency's own system is reached, or changes it; a new one begins once it has the secret that it needs. */
 export async function keepConnector(em: EntityManager, actor: Actor, agency: string, input: KeepConnector): Promise<void> {
   mustBeAble(actor, 'connector.keep', null)
   if (!AGENCIES.has(agency)) throw new Problem('not-found')
   checkAddress(input)
   const { kind, address, map, settings, direction, perMinute, hours } = input
   await em.execute(
-    `insert into connector (agency_code, kind, address, map, settings, direction, since, by_user, per_minute, hours_from, hours_to) values (?, ?, ?, ?::text, ?::jsonb, ?, app_now(), ?, ?, ?::smallint, ?::smallint)
+    `insert into connector (agency_code, kind, address, map, settings, direction, since, by_user, per_minute, hours_from, hours_to, state, why) values (?, ?, ?, ?::text, ?::jsonb, ?, app_now(), ?, ?, ?::smallint, ?::smallint, ?, ?::text)
      on conflict (agency_code) do update set kind = excluded.kind, address = excluded.address, map = excluded.map, settings = excluded.settings, direction = excluded.direction, per_minute = excluded.per_minute,
        hours_from = excluded.hours_from, hours_to = excluded.hours_to, retry_at = null, next_poll_at = now(), version = connector.version + 1`,
     [
       ...[agency, kind, address, map, JSON.stringify(settings)],
       ...[direction, actor.userId, perMinute, hours?.from ?? null, hours?.to ?? null],
+      ...(NEEDS[kind] === null ? ['on', null] : ['paused', NO_SECRET]),
     ],
   )
   await record(em, actor, null, { action: 'connector.kept', target: null, details: { agency, kind, direction, perMinute } })
@@ -57,10 +62,11 @@ export async function keepSecret(
   { agency, name, secret }: { agency: string; name: Exclude<SecretName, 'signing.previous'>; secret: string },
 ): Promise<void> {
   mustBeAble(actor, 'connector.keep', null)
-  await lockConnector(em, agency)
+  const { kind, state, why } = await lockConnector(em, agency)
   await em.execute('select put_connector_secret(?, ?, ?)', [agency, name, sealSecret(wrap, agency, name, secret)])
   await em.execute('update connector set version = version + 1, retry_at = null where agency_code = ?', [agency])
   await record(em, actor, null, { action: 'connector.secret', target: null, details: { agency, name } })
+  if (state === 'paused' && why === NO_SECRET && NEEDS[kind] === name) await goOn(em, actor, agency, 'connector.resumed')
 }
 
 /** The earlier signing key is good no longer. */

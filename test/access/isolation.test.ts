@@ -61,9 +61,13 @@ t.test('who may see a case', async t => {
       secondCaseId: handOverId,
       entryId: handOverId,
       permitNo: '1号',
+      agency: '350503-PRO',
+      trialId: handOverId,
+      writeBackId: handOverId,
+      differenceId: handOverId,
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|documentId|handOverId|importId|requestId|hearingId|custodyPaperId|dispatchId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo)\}/.test(
+      /\{(caseId|documentId|handOverId|importId|requestId|hearingId|custodyPaperId|dispatchId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo|trialId|writeBackId|differenceId)\}/.test(
         path,
       )
         ? Object.keys(operations).map(method => ({
@@ -113,6 +117,7 @@ t.test('who may see a case', async t => {
     replace: { reason: '无' },
     annulment: { reason: '无' },
     services: { recipient: '某', method: 'direct', servedAt: '2026-11-20T10:00:00Z' },
+    settlements: { how: 'leave', note: '无' },
     'page-views': { documentId: handOverId, pages: [1] },
   }
 
@@ -202,6 +207,10 @@ t.test('who may see a case', async t => {
       'custody_expiry_notice',
       'custody_incident',
       'custody_notice',
+      'write_back',
+      'inbound_record',
+      'card_difference',
+      'connector_trial',
     ]
     const contexts = [[], ['350502-PSB', stranger.userId, 'PL'], ['350502-PSB', stranger.userId, 'PL,PP,PC,CJ,CC,SA']]
     for (const [agency = '', user = '', roles = ''] of contexts) {

@@ -3,13 +3,22 @@ import { aCard, confirm, untilWritten, writeBacksOf } from '../support/card-rows
 import { connected, eventually } from '../support/connected.ts'
 import { setClock } from '../support/watched.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(150_000)
 
 t.test('what the system does not take waits, stops or is tried again, as its reason asks', async t => {
   const { admin, sa, pp, system, agency, keep } = await connected(t)
   const stateOf = async (): Promise<unknown> => (await sa.get(`/connectors/${agency}`)).at('state')
   const told = async (cardId: string): Promise<boolean> =>
     (await admin.query("select 1 from outbox where payload->>'cardId' = $1 and dispatched_at is not null", [cardId])).rows.length > 0
+
+  await t.test('a new connector does nothing before it has its secret', async t => {
+    const body = { kind: 'webhook', address: system.address, direction: 'out', perMinute: 60 }
+    t.match((await sa.post('/connectors/350502-PRO', body)).body, { state: 'paused', why: '尚未设置密钥' })
+    await sa.post('/connectors/350502-PRO/secrets', { name: 'login', secret: '{}' })
+    t.equal((await sa.get('/connectors/350502-PRO')).at('state'), 'paused', 'another secret is not it')
+    await sa.post('/connectors/350502-PRO/secrets', { name: 'signing', secret: 'whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0' })
+    t.equal((await sa.get('/connectors/350502-PRO')).at('state'), 'on')
+  })
 
   await t.test('cards wait while it is down and go in their order once it is back', async t => {
     system.state.mood = 'down'

@@ -1,6 +1,6 @@
-// node test/replay/record.ts [cases|letters|alerts|tracks|courses|custody]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
+// node test/replay/record.ts [cases|letters|alerts|tracks|courses|custody|writeBacks]: moves cases to every end of a hand-over, letters to theirs, a case past an alert,
 // cases to every end of the 48-hour track, and files along every way of courses.ts (or the one that is named after it),
-// and keeps the histories of their flows. Without a word it records all. Run it by hand
+// and keeps the histories of their flows. Without a word it records all but writeBacks, which has no worker beside it. Run it by hand
 // before a change of workflow code is merged; what is recorded once stays, because flows of that time may still be running.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -23,6 +23,7 @@ import { startStack } from '../support/stack.ts'
 import { aWatchedCase, setClock, watchPeriod } from '../support/watched.ts'
 import { recordCourses } from './courses.ts'
 import { recordCustody } from './custody.ts'
+import { recordWriteBacks } from './write-backs.ts'
 
 const NAMESPACE = 'replay'
 /** So small that a case flow of a hundred facts continues as new; a real server proposes it after some thousand events. */
@@ -37,16 +38,22 @@ const HELD = 'held@psb.example'
 const mail = await aMailServer(later, to => (to === HELD ? 'hold' : 'take'))
 await mail.listen()
 const messaging = { SMTP_URL: mail.url, ANLIAN_MAIL_FROM: 'anlian@example.org' }
-const stack = await startStack(later, { worker: true, env: { TEMPORAL_ADDRESS: engine, TEMPORAL_NAMESPACE: NAMESPACE, ...messaging } })
+const wanted = process.argv[2] ?? 'all'
+// A card that is written by itself has no worker that fills it meanwhile.
+const stack = await startStack(later, {
+  worker: wanted !== 'writeBacks',
+  connectors: true,
+  env: { TEMPORAL_ADDRESS: engine, TEMPORAL_NAMESPACE: NAMESPACE, ...messaging },
+})
 const who = await officers(stack.url)
 const admin = await stack.as('admin')
-const wanted = process.argv[2] ?? 'all'
 try {
   if (wanted === 'all' || wanted === 'cases') await recordCases()
   if (wanted === 'all' || wanted === 'letters') await recordLetters()
   if (wanted === 'all' || wanted === 'alerts') await recordAlerted(client)
   if (wanted === 'all' || wanted === 'tracks') await recordTracks()
   if (wanted === 'all' || wanted === 'custody') await recordCustody({ who, url: stack.url, admin, keep: keepEnded })
+  if (wanted === 'writeBacks') await recordWriteBacks(later, stack, keepEnded)
   if (wanted === 'all' || wanted === 'courses') await recordCourses({ who, url: stack.url, admin, keep: keepEnded }, process.argv[3])
 } finally {
   for (const end of ends) await end()

@@ -52,6 +52,7 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
   'fast-track': ['done', 'converted', 'left', 'late'],
   letter: ['closed', 'given-up'],
   custody: ['notice', 'revoked', 'corrected'],
+  'write-back': ['done', 'waited', 'paused'],
 }
 
 t.test('every recorded flow runs the same way in the code of today', async t => {

@@ -20,7 +20,11 @@ export type Connected = {
 }
 
 export async function connected(t: Test, options: StackOptions = { connectors: true }, agency = '350503-PRO'): Promise<Connected> {
-  const stack = await startStack(t, options)
+  return await connectTo(t, await startStack(t, options), agency)
+}
+
+/** Gives an installation that runs such a system. */
+export async function connectTo(t: Test, stack: Stack, agency = '350503-PRO'): Promise<Connected> {
   const admin = await stack.as('admin')
   const [sa, pp] = [await signIn(stack.url, 'sa'), await signIn(stack.url, 'fz-pp')]
   const system = await anAgencySystem(t, SIGNING_KEY)

@@ -6,6 +6,7 @@ export { caseFlow } from '../../../workflows/case-flow.ts'
 export { custodyTransfer } from './custody-transfer.ts'
 export { fastTrack } from './fast-track.ts'
 export { letter } from './letter.ts'
+export { writeBack } from './write-back.ts'
 
 /** The hand-over as somebody might change it without a patch: delivered before the manifest is checked. */
 export async function handOver(ref: HandOverRef): Promise<string> {
