@@ -12,6 +12,7 @@ import { benchList } from './list.ts'
 import type { Figure } from './measure.ts'
 import { benchMemory } from './memory.ts'
 import { benchRecompute } from './recompute.ts'
+import { benchRobot } from './robot.ts'
 import { type Stack, startStack } from './stack.ts'
 import { benchSweep } from './sweep.ts'
 import { benchUpload } from './upload.ts'
@@ -31,6 +32,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   integrity: benchIntegrity,
   certificates: benchCertificates,
   verify: benchVerify,
+  robot: benchRobot,
 }
 
 const began = Date.now()
