@@ -14,6 +14,7 @@ import type { Figure } from './measure.ts'
 import { benchMemory } from './memory.ts'
 import { benchReading } from './reading.ts'
 import { benchRecompute } from './recompute.ts'
+import { benchRobot } from './robot.ts'
 import { type Stack, startStack } from './stack.ts'
 import { benchSweep } from './sweep.ts'
 import { benchUpload } from './upload.ts'
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, (stack: Stack) => Promise<Figure[]>>> = {
   verify: benchVerify,
   reading: benchReading,
   extraction: benchExtraction,
+  robot: benchRobot,
 }
 
 const began = Date.now()

@@ -41,7 +41,7 @@ for (const stage of CARD_STAGES)
     t.same(said(found?.values ?? []), fieldsOf(card.card), 'and every field reads back as the card has it')
     t.equal(found?.raw.get('/persons/1/name'), "O'Brien 𬱖", 'words come as the system shows them')
 
-    const edited = aCard(stage, { caseName: '林志远危险驾驶案', officers: [{ officerId: '7', name: '吴建明' }], persons: onePerson(card) })
+    const edited = aCard(stage, { caseName: '林志远危险驾驶案', secrecy: 'workSecret', victims: [], persons: onePerson(card) })
     t.equal((await robot.write(edited, reference, freely)).reference, reference, 'an edit keeps the reference')
     t.same(said((await robot.read(reference)).values), fieldsOf(edited.card), 'lines and persons that went are gone')
     t.match(legacy.cases(), [{ reference, saves: 2 }], 'and nothing is doubled')

@@ -153,8 +153,13 @@ const OTHER: Fields = {
 
 const only = (stage: CardStage, scope: 'case' | 'person', fields: Fields): Fields =>
   Object.fromEntries(
-    Object.entries(fields).filter(([key]) => CARD_FIELDS.some(one => one.scope === scope && one.key === key && one.on[stage])),
+    Object.entries(fields).filter(
+      ([key]) => hasPlace(stage, key) && CARD_FIELDS.some(one => one.scope === scope && one.key === key && one.on[stage]),
+    ),
   )
+
+/** The police system keeps officers by its own accounts, so its map has none. */
+const hasPlace = (stage: CardStage, key: string): boolean => !(stage === 'police' && key === 'officers')
 
 /** A confirmed card with every field that the card of this stage has, two persons, and signs that forms find hard. */
 export function aCard(stage: CardStage, changes: Fields = {}, number = 101): CardSnapshot {

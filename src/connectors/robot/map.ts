@@ -8,6 +8,9 @@ const Kind = Type.Enum(['text', 'select', 'radio', 'checkbox', 'checks', 'parts'
 /** `[value on the card, what is put, what is shown where that differs]`. */
 const Word = Type.Array(Type.Union([Type.String(), Type.Boolean(), Type.Number()]), { minItems: 2, maxItems: 3 })
 
+/** `none`: where nothing is entered, the system says that there is none. Without it nothing is said. */
+const Empty = Type.Optional(Type.Literal('none'))
+
 /** One field: where it is on the card, what the system calls it, how it is written there. Its place comes from the page or the lines it stands in. */
 const Field = object({
   at: Type.String(),
@@ -18,14 +21,22 @@ const Field = object({
   choose: Type.Optional(Type.Union([Type.Literal('value'), Type.Literal('label')])),
   parts: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
   search: Type.Optional(Text),
+  empty: Empty,
 })
 
 const FormRows = object({ place: Text, rows: Text, add: Text, remove: Text })
 const ViewRows = object({ place: Text, rows: Text })
 
 /** Lines that repeat: one for each member of the list at `at`, whose last name is the mark for the number in all places. */
-const InnerRows = object({ at: Text, form: FormRows, view: ViewRows, fields: Type.Array(Field) })
-const Rows = object({ at: Text, form: FormRows, view: ViewRows, fields: Type.Array(Field), rows: Type.Optional(Type.Array(InnerRows)) })
+const InnerRows = object({ at: Text, empty: Empty, form: FormRows, view: ViewRows, fields: Type.Array(Field) })
+const Rows = object({
+  at: Text,
+  empty: Empty,
+  form: FormRows,
+  view: ViewRows,
+  fields: Type.Array(Field),
+  rows: Type.Optional(Type.Array(InnerRows)),
+})
 
 /** One page of the form. `each` repeats it for every member of a list; `surplus` is where members that are too many are taken away. */
 const Page = object({

@@ -84,6 +84,7 @@ function fieldComplaints(map: RobotMap, field: MapField, base: string, path: rea
   if (field.words !== undefined && map.words[field.words] === undefined) say('words', `no list ${field.words} under words`)
   if (field.words !== undefined && field.as !== undefined) say('words', 'a field has words or a transform, not both')
   if (field.kind === 'popup' && map.searches?.[field.search ?? ''] === undefined) say('search', 'a popup names one of searches')
+  if (field.empty !== undefined && field.kind !== 'checks') say('empty', 'only boxes for a list can say that there is none')
   if (field.kind === 'parts' && field.parts === undefined) say('kind', 'the ends of the names of the boxes are missing: parts')
   return complaints
 }

@@ -23,17 +23,18 @@ export const readTaken = (answer: unknown): Taken => Value.Parse(Taken, answer)
 type Block = {
   readonly fields: readonly MapField[]
   readonly place: string
-  readonly rows: readonly (Block & { readonly at: string; readonly count: string })[]
+  readonly rows: readonly (Block & { readonly at: string; readonly count: string; readonly empty: 'none' | null })[]
 }
 
 type RowsLike = {
   readonly at: string
   readonly view: { readonly place: string; readonly rows: string }
   readonly fields: readonly MapField[]
+  readonly empty?: 'none'
   readonly rows?: readonly RowsLike[]
 }
-const blockOf = ({ at, view, fields, rows = [] }: RowsLike): Block['rows'][number] => ({
-  ...{ at, fields, place: view.place, count: view.rows },
+const blockOf = ({ at, view, fields, empty, rows = [] }: RowsLike): Block['rows'][number] => ({
+  ...{ at, fields, place: view.place, count: view.rows, empty: empty ?? null },
   rows: rows.map(blockOf),
 })
 
@@ -41,7 +42,7 @@ const blockOf = ({ at, view, fields, rows = [] }: RowsLike): Block['rows'][numbe
 function blocksOf(map: RobotMap): readonly Block[] {
   return map.pages.map(({ each, fields, view, rows = [] }) => {
     const block: Block = { fields, place: view.place, rows: rows.map(blockOf) }
-    return each === undefined ? block : { fields: [], place: '', rows: [{ ...block, at: each.at, count: each.view.rows }] }
+    return each === undefined ? block : { fields: [], place: '', rows: [{ ...block, at: each.at, count: each.view.rows, empty: null }] }
   })
 }
 
@@ -76,12 +77,10 @@ export function recordFrom(map: RobotMap, taken: readonly Taken[]): ReadRecord {
     for (const [at, field] of block.fields.entries())
       readField(into, field, page.words[at] ?? null, field.at === '' ? base : `${base}/${field.at}`)
     for (const [at, rows] of block.rows.entries()) {
-      const members = (page.rows[at] ?? []).map((line, n) => member(rows, line, `${base}/${rows.at}/${n}`))
-      put(
-        into,
-        rows.at,
-        members.filter(one => one !== null),
-      )
+      const pointer = `${base}/${rows.at}`
+      if (pointer !== '/persons') kept.add(fieldPointer(pointer))
+      const members = (page.rows[at] ?? []).map((line, n) => member(rows, line, `${pointer}/${n}`)).filter(one => one !== null)
+      if (members.length > 0 || rows.empty === 'none') put(into, rows.at, members)
     }
   }
   const member = (rows: Block, line: Taken, base: string): Json | null => {
@@ -100,12 +99,8 @@ export function recordFrom(map: RobotMap, taken: readonly Taken[]): ReadRecord {
 function valueFrom(map: RobotMap, field: MapField, words: string): Json | undefined {
   const transform = transformFor(map, field)
   const read = (one: string): Json => transform.from(one) ?? one
-  if (field.kind === 'checks')
-    return words
-      .split('、')
-      .filter(one => one !== '')
-      .map(read)
-  return words === '' ? undefined : read(words)
+  if (words === '') return field.empty === 'none' ? [] : undefined
+  return field.kind === 'checks' ? words.split('、').map(read) : read(words)
 }
 
 function put(into: Draft, path: string, value: Json): void {
@@ -115,8 +110,7 @@ function put(into: Draft, path: string, value: Json): void {
     const inner = into[first]
     const next: Draft = isObject(inner) ? { ...inner } : {}
     put(next, rest.join('/'), value)
-    // An empty list alone makes no object: whoever has no sentence has no additional penalty either.
-    if (Object.values(next).some(one => !Array.isArray(one) || one.length > 0)) into[first] = next
+    into[first] = next
   }
 }
 

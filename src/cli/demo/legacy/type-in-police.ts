@@ -22,7 +22,7 @@ export async function typeInPolice({ url, account, password }: Desk, facts: Case
     await page.fill('#kl', password)
     await page.click('#dl')
     await page.click('a[href="/aj/kaishi.do"]')
-    await fillIn(page, caseEntries(facts))
+    await fillIn(page, [...caseEntries(facts), ['ptzh', officers.officer.user.login]])
     await page.click('#cbr_zj')
     await fillIn(page, [
       ['cbr[0].jh', officers.officer.user.login],
