@@ -127,7 +127,10 @@ function decided(reading: Reading): (readonly [Subject, Told])[] {
   const kind = DECISIONS[reading.code]
   const decidedBy = issuerOf(reading.paper)
   const told = reading.scene.descriptions.map(({ subject }) => known(reading.scene, subject)).filter(one => one.accused)
-  const accused = told.length === 1 ? told : reading.scene.subjects.filter(one => one.accused)
+  const all = reading.scene.subjects.filter(one => one.accused)
+  const numbered = all.filter(({ idNo }) => idNo !== null)
+  // The case may be named after several; the decision tells who one of them is.
+  const accused = [told, numbered, all].find(({ length }) => length === 1) ?? all
   const [who] = accused
   if (kind === undefined || decidedBy === null || who === undefined || accused.length > 1) return []
   const passages = reading.paper.passages
