@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { createAskedProcess } from '../pdf/asked-process.ts'
-import { readProgram } from '../pdf/check-program.ts'
+import { RULES_VERSION } from './extract/find-in.ts'
 import type { Finding, PageText } from './model.ts'
 
-/** Looks for values in words; `rules` names the rules by their digest. */
+/** Looks for values in words; `rules` is their version. */
 export interface Finder {
   readonly rules: string
   /** Null where the rules came to no end, or gave what is no finding. */
@@ -47,7 +46,7 @@ const Answer = Compile(
 export function createFinder(spoolDir: string): Finder {
   const process = createAskedProcess({ program: PROGRAM, spoolDir, limits: LIMITS, timeoutMs: TIMEOUT_MS })
   return {
-    rules: createHash('sha256').update(readProgram(PROGRAM)).digest('hex').slice(0, 12),
+    rules: RULES_VERSION,
     rest: process.rest,
     async find(code, pages) {
       const said = await process.ask({ code, pages })
