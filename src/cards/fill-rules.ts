@@ -45,8 +45,9 @@ export function trustIn({ nature, papers }: CardField, { kind, documentCode, eng
 }
 
 /** By itself a value stands only where nobody's judgment is in it: never a reading of a paper, never legal evaluation. */
-function standsAlone({ nature }: CardField, { kind, confidence = 1 }: ValueSource): boolean {
-  if (kind === 'entered') return true
+function standsAlone({ nature }: CardField, { kind, engine, confidence = 1 }: ValueSource): boolean {
+  // What an agency entered here or in its own system is its own judgment already.
+  if (kind === 'entered' || (kind === 'external' && engine !== 'registry')) return true
   return nature !== 'evaluation' && kind !== 'extracted' && confidence >= CERTAIN
 }
 

@@ -70,7 +70,7 @@ export async function playSample({ server, dataFolder, fastSeconds, onEntry, onW
       onEntry,
     })
     await perform(play, clock)
-    return await conclude(play, officers, { server, dataFolder, clock, onWait, began })
+    return await conclude(play, officers, { server, dataFolder, clock, onWait, began, firstStage: null })
   } finally {
     await rm(papersFolder, { recursive: true, force: true })
   }
@@ -103,10 +103,16 @@ type End = {
   readonly clock: LegalClock
   readonly onWait: OnWait
   readonly began: number
+  /** At which stage the platform first had the case; null: from the beginning. */
+  readonly firstStage: string | null
 }
 
 /** Holds a played case against what was worked out by hand, and leaves its papers. */
-export async function conclude(play: CasePlay, officers: Officers, { server, dataFolder, clock, onWait, began }: End): Promise<Result> {
+export async function conclude(
+  play: CasePlay,
+  officers: Officers,
+  { server, dataFolder, clock, onWait, began, firstStage }: End,
+): Promise<Result> {
   const folder = join(dataFolder, 'demo', play.platformNo)
   await mkdir(folder, { recursive: true })
   const view = await play.view('judge')
@@ -115,7 +121,7 @@ export async function conclude(play: CasePlay, officers: Officers, { server, dat
   const checks = [
     checkDeadlines(deadlines),
     ...checkTrack(view, toShanghai(instantOf(play.facts.times.arrivedAt))),
-    checkStages(play.timeline),
+    checkStages(play.timeline, firstStage),
     ...(await checkHandOvers(play, officers, join(folder, 'receipts'))),
     ...(await checkDossier(officers.judge, play.caseId, play.papers, join(folder, 'dossier.pdf'))),
     checkAudit(await auditor.post('/api/v1/audit/verify', {}, Verified)),

@@ -71,7 +71,7 @@ export async function checkLegacy(
   const meter = []
   for (const kind of KINDS) {
     const read = await people[kind].get(`/api/v1/card-meter?caseId=${play.caseId}&from=2020-01-01&to=2099-12-31`, Meter)
-    meter.push({ agency: AGENCY_OF[kind], ...read, share: read.filled === 0 ? 0 : read.untouched / read.filled })
+    meter.push({ ...read, agency: AGENCY_OF[kind], share: read.filled === 0 ? 0 : read.untouched / read.filled })
   }
   const checks = [
     ...written.map(one => writtenCheck(one)),

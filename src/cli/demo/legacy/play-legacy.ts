@@ -48,7 +48,7 @@ export async function playLegacy({ server, dataFolder, onEntry, onWait }: Sample
     const reference = await readReference(officers.officer)
     const play = new CasePlay({ officers, reference, facts, folder: papersFolder, amount: 'all', onEntry })
     await perform(play, clock, systems)
-    const result = await conclude(play, officers, { server, dataFolder, clock, onWait, began })
+    const result = await conclude(play, officers, { server, dataFolder, clock, onWait, began, firstStage: 'INVESTIGATION' })
     const { checks, summary } = await checkLegacy(play, systems, result.folder)
     const all = [...result.checks, ...checks]
     await writeFile(join(result.folder, 'legacy.json'), `${JSON.stringify(summary, null, 2)}\n`)
