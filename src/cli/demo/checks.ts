@@ -38,11 +38,11 @@ export function checkTrack({ track48, timeline }: CaseView, arrivedAt: string): 
 
 /** Every stage of the proceedings was seen, in its order. */
 /** From `first` on: a case that came in from elsewhere was there before. */
-export function checkStages(timeline: readonly TimelineEntry[], first: string | null): Check {
+export function checkStages(timeline: readonly TimelineEntry[], first: (typeof EXPECTED_STAGES)[number] = 'INTAKE'): Check {
   const seen = timeline.map(({ stage }) => stage).filter((stage, at, all) => stage !== all[at - 1])
   return {
     name: 'stages',
-    ok: seen.join() === EXPECTED_STAGES.slice(first === null ? 0 : EXPECTED_STAGES.indexOf(first)).join(),
+    ok: seen.join() === EXPECTED_STAGES.slice(EXPECTED_STAGES.indexOf(first)).join(),
     zh: '经过全部诉讼阶段',
     detail: [...new Set(timeline.map(({ stageZh }) => stageZh))].join(' → '),
   }

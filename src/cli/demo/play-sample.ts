@@ -70,7 +70,7 @@ export async function playSample({ server, dataFolder, fastSeconds, onEntry, onW
       onEntry,
     })
     await perform(play, clock)
-    return await conclude(play, officers, { server, dataFolder, clock, onWait, began, firstStage: null })
+    return await conclude(play, officers, { server, dataFolder, clock, onWait, began, firstStage: 'INTAKE' })
   } finally {
     await rm(papersFolder, { recursive: true, force: true })
   }
@@ -103,8 +103,8 @@ type End = {
   readonly clock: LegalClock
   readonly onWait: OnWait
   readonly began: number
-  /** At which stage the platform first had the case; null: from the beginning. */
-  readonly firstStage: string | null
+  /** At which stage the platform first had the case. */
+  readonly firstStage: 'INTAKE' | 'INVESTIGATION'
 }
 
 /** Holds a played case against what was worked out by hand, and leaves its papers. */
