@@ -49,7 +49,6 @@ const NAMED_DOORS: Readonly<Record<string, string>> = {
   'cases/transition.ts': 'what a row of that table says',
   'cases/measures.ts': 'who is in custody',
   'cases/age.ts': 'how old somebody was on a day',
-  'cards/table/shape.ts': 'what may stand in a field of the card',
   'cards/table/case-card.schema.json': 'the schema of the card',
   'cases/conditions.ts': 'what the law asks of a case, as questions to its facts',
   'cases/circumstances.ts': 'the table of declared circumstances',
