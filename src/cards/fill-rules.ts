@@ -1,5 +1,5 @@
 import type { Candidate, CardField, CardStage, FieldState, FieldValue, ValueSource } from './model.ts'
-import { isEqual, sameValue } from './same-value.ts'
+import { isEqual, sameIn } from './same-value.ts'
 
 /** Below it a reading is shown among the others and contradicts nobody. */
 const SURE = 0.8
@@ -55,7 +55,7 @@ function unsettled(field: CardField, stage: CardStage, now: FieldValue | null, r
   const [first] = ranked
   if (first === undefined) return null
   const best = bestOf(field, stage, ranked) ?? first
-  const others = distinct(ranked, best)
+  const others = distinct(field, ranked, best)
   const isContradicted = field.nature !== 'evaluation' && others.some(({ source }) => isSure(source)) && isSure(best.source)
   const state: FieldState = isContradicted
     ? 'conflict'
@@ -82,7 +82,7 @@ function bestOf(field: CardField, stage: CardStage, ranked: readonly Candidate[]
   if (first === undefined) return undefined
   const own = field.nature === 'evaluation' ? ranked.find(({ source }) => isOwn(field, stage, source)) : undefined
   const chosen = own ?? first
-  const equal = ranked.filter(({ value, source }) => sameValue(value, chosen.value) && standsAlone(field, source))
+  const equal = ranked.filter(({ value, source }) => sameIn(field.key, value, chosen.value) && standsAlone(field, source))
   // What came from the agency's own system nobody typed here.
   return equal.find(({ source }) => source.kind === 'external') ?? equal[0] ?? chosen
 }
@@ -95,10 +95,10 @@ const isOwn = ({ papers }: CardField, stage: CardStage, { kind, documentCode = '
 
 const isSure = ({ kind, confidence = 1 }: ValueSource): boolean => kind !== 'extracted' || confidence >= SURE
 
-function distinct(ranked: readonly Candidate[], best: Candidate): FieldValue['alternatives'] {
+function distinct({ key }: CardField, ranked: readonly Candidate[], best: Candidate): FieldValue['alternatives'] {
   const others: { value: Candidate['value']; source: ValueSource }[] = []
   for (const { value, source } of ranked) {
-    if (sameValue(value, best.value) || others.some(one => sameValue(one.value, value)) || others.length >= MOST_ALTERNATIVES) continue
+    if (sameIn(key, value, best.value) || others.some(one => sameIn(key, one.value, value)) || others.length >= MOST_ALTERNATIVES) continue
     others.push({ value, source })
   }
   return others
@@ -107,13 +107,15 @@ function distinct(ranked: readonly Candidate[], best: Candidate): FieldValue['al
 /** Events go on happening: what they make of a field replaces what they made of it before, unless somebody typed over it. */
 function settled(field: CardField, now: FieldValue, ranked: readonly Candidate[]): FieldValue | null {
   const event = ranked.find(({ source }) => source.kind === 'computed')
-  if (now.source.kind === 'computed' && !now.typed && event !== undefined && !sameValue(event.value, now.value))
+  if (now.source.kind === 'computed' && !now.typed && event !== undefined && !sameIn(field.key, event.value, now.value))
     return { ...now, value: event.value, source: event.source, state: 'auto', reason: null }
-  const news = ranked.filter(({ value }) => !sameValue(value, now.value) && !now.alternatives.some(one => sameValue(one.value, value)))
+  const news = ranked.filter(
+    ({ value }) => !sameIn(field.key, value, now.value) && !now.alternatives.some(one => sameIn(field.key, one.value, value)),
+  )
   if (news.length === 0) return null
   const [latest] = news
   if (latest === undefined) return null
-  const alternatives = [...distinct(news, { path: now.path, value: now.value, source: now.source }), ...now.alternatives].slice(
+  const alternatives = [...distinct(field, news, { path: now.path, value: now.value, source: now.source }), ...now.alternatives].slice(
     0,
     MOST_ALTERNATIVES,
   )

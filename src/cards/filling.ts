@@ -63,8 +63,7 @@ async function fillCards(em: EntityManager, caseId: string): Promise<void> {
     const isHolder = card.agency === row.holderAgency
     const facts = factsFor(row, source, card)
     const candidates = [
-      ...weighed(workedOut(facts, card.stage), await listOffers(em, card.id)),
-      ...(isHolder ? inherited(earlier, card.stage) : []),
+      ...weighed(workedOut(facts, card.stage), [...(await listOffers(em, card.id)), ...(isHolder ? inherited(earlier, card.stage) : [])]),
       ...(isHolder ? saidByPapers(papersFor(card, source.papers), facts.persons, card.stage) : []),
     ].filter(({ path }) => isHolder || COMES_BACK.has(readPath(path)?.key ?? ''))
     const changes = decideAll(card.stage, own, candidates, known)
@@ -81,10 +80,11 @@ async function fillCards(em: EntityManager, caseId: string): Promise<void> {
 /** An agency's own system numbers and names its case and says who works on it. */
 const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['/caseNo', '/caseName', '/officers'])
 
-/** What the platform saw happen is not contradicted by a system that has not heard of it yet; its own numbers are not ours to give. */
+/** What the platform saw happen is not contradicted by a system or an earlier card that has not heard of it yet; a system's own numbers are not ours to give. */
 function weighed(worked: readonly Candidate[], offered: readonly Candidate[]): Candidate[] {
   const happened = new Set(worked.flatMap(({ path, source }) => (source.engine === 'events' ? [path] : [])))
-  const isOwn = (path: string): boolean => OF_THE_SYSTEM.has(path) && offered.some(one => one.path === path)
+  const isOwn = (path: string): boolean =>
+    OF_THE_SYSTEM.has(path) && offered.some(one => one.path === path && one.source.kind === 'external')
   const isOverruled = (path: string): boolean => {
     const read = readPath(path)
     const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')

@@ -1,5 +1,5 @@
 import type { Finding } from '../reading/model.ts'
-import { type Candidate, type CardStage, pathOf } from './model.ts'
+import { type Candidate, type CardField, type CardStage, pathOf } from './model.ts'
 import { plain } from './same-value.ts'
 import { fieldOf } from './table/fields.ts'
 
@@ -22,7 +22,8 @@ export function saidByPapers(papers: readonly ReadPaper[], persons: readonly Som
   return papers.flatMap(paper =>
     paper.findings.flatMap(finding => {
       const scope = fieldOf(finding.key, 'case') !== undefined && finding.about === null ? 'case' : 'person'
-      if (fieldOf(finding.key, scope)?.on[stage] === undefined) return []
+      const field = fieldOf(finding.key, scope)
+      if (field === undefined || !mayFill(field, stage, paper.code)) return []
       const person = scope === 'case' ? null : whoIs(finding, paper, persons)
       if (person === undefined) return []
       const { documentId, documentVersion, code: documentCode } = paper
@@ -31,6 +32,14 @@ export function saidByPapers(papers: readonly ReadPaper[], persons: readonly Som
       return [{ path: pathOf(finding.key, person), value: finding.value, source }]
     }),
   )
+}
+
+const PRODUCER: Readonly<Record<string, CardStage>> = { GA: 'police', JC: 'procuratorate', FY: 'court' }
+
+/** What an agency works out for itself, such as when it accepted the case, the papers of another do not say. */
+function mayFill({ on }: CardField, stage: CardStage, code: string): boolean {
+  const ways = on[stage]
+  return ways !== undefined && (PRODUCER[code.slice(0, 2)] === stage || ways.some(way => way !== 'computed'))
 }
 
 function whoIs({ about }: Finding, { casePersonId }: ReadPaper, persons: readonly Somebody[]): string | undefined {

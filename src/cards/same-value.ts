@@ -25,6 +25,15 @@ export function sameValue(one: Json | undefined, other: Json | undefined): boole
   return one === other
 }
 
+/**
+ * The same, as one field counts it: 高中 is said by the code of the level (60) and by the code of having finished it (61), GB/T 4658.
+ */
+export function sameIn(key: string, one: Json | undefined, other: Json | undefined): boolean {
+  if (key === 'education' && typeof one === 'string' && typeof other === 'string' && one[0] === other[0])
+    return one === other || one.endsWith('0') || other.endsWith('0')
+  return sameValue(one, other)
+}
+
 const isObject = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

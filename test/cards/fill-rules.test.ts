@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { decideField } from '../../src/cards/fill-rules.ts'
 import type { Candidate, CardField, FieldValue, ValueSource } from '../../src/cards/model.ts'
-import { sameValue } from '../../src/cards/same-value.ts'
+import { sameIn, sameValue } from '../../src/cards/same-value.ts'
 import { CARD_FIELDS, fieldOf } from '../../src/cards/table/fields.ts'
 
 const field = (key: string): CardField => {
@@ -106,7 +106,7 @@ t.test('whatever is said in whatever order, the same stands, and nothing that wa
       return (
         forward.value === backward.value &&
         forward.state === backward.state &&
-        candidates.every(({ value }) => kept.some(k => sameValue(k, value)))
+        candidates.every(({ value }) => kept.some(k => sameIn(one.key, k, value)))
       )
     }),
   )
@@ -124,4 +124,9 @@ t.test('the same, as different hands write it', async t => {
     t.equal(sameValue(one, other), same, `${one} / ${other}`)
   t.ok(sameValue({ text: '丰泽区田安路12号', division: '350503' }, { text: '丰泽区 田安路12号' }))
   t.notOk(sameValue([{ chargeCode: 'X001' }], [{ chargeCode: 'X001' }, { chargeCode: 'X042' }]))
+})
+
+t.test('a level of education and having finished it do not contradict each other (GB/T 4658)', async t => {
+  t.match(decided('education', null, said('61', inherited), said('60', paper('GA41'))), { state: 'auto', value: '61', alternatives: [] })
+  t.equal(decided('education', null, said('61', inherited), said('71', paper('GA41'))).state, 'conflict')
 })

@@ -60,7 +60,10 @@ export function caseSource({ code, paper }: Reading): Finding[] {
       const ticked = TICKED.exec(text)
       if (ticked === null && /[□☐]/.test(text)) return []
       const words = ticked?.[1] ?? text
-      const value = SOURCES.find(([pattern]) => pattern.test(words))?.[1] ?? null
+      const hits = SOURCES.filter(([pattern]) => pattern.test(words))
+      // A reading that lost its marks shows all the choices of the form, and none of them as taken.
+      if (ticked === null && hits.length > 1) return []
+      const value = hits[0]?.[1] ?? null
       const begin = from + (ticked === null ? 0 : ticked.index)
       return say(passage, begin, ticked === null ? to : begin + ticked[0].trimEnd().length, {
         key: 'source',
