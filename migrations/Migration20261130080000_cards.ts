@@ -145,8 +145,8 @@ const DUE = `
   grant execute on function card_value(uuid, text) to app, worker;
 
   -- Who works on a case at an agency, by what he is there; and who is held, where and until when: for the cards of the case alone.
-  create function card_officers(wanted uuid) returns table (agency text, id uuid, name text, role text) language sql stable security definer set search_path = pg_catalog, public as $$
-    select s.agency_code, u.id, u.name, u.roles[1] from case_assignment s join app_user u on u.id = s.user_id
+  create function card_officers(wanted uuid) returns table (agency text, login text, name text, role text, post text) language sql stable security definer set search_path = pg_catalog, public as $$
+    select s.agency_code, u.login, u.name, u.roles[1], u.post from case_assignment s join app_user u on u.id = s.user_id
     where s.case_id = wanted and app_case() = wanted order by s.since, u.name
   $$;
   create function card_custody(wanted uuid) returns table (person uuid, centre text, admitted_at timestamptz, admission_no text, holder text, due_at timestamptz)

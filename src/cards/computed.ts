@@ -58,7 +58,7 @@ export type CardFacts = {
   readonly persons: readonly CardPerson[]
   readonly events: readonly CardEvent[]
   readonly ownNo: string | null
-  readonly officers: readonly { readonly id: string; readonly name: string; readonly role: string }[]
+  readonly officers: readonly { readonly login: string; readonly name: string; readonly role: string; readonly post: string }[]
   readonly custody: readonly CardCustody[]
 }
 
@@ -113,7 +113,7 @@ function caseFields(facts: CardFacts, stage: CardStage): Found {
     jointCrime: facts.persons.length > 1,
     juvenileInvolved: facts.persons.some(person => (ageAtAct(facts, person) ?? 18) < 18),
     sealed: stage === 'police' ? undefined : false,
-    officers: facts.officers.length > 0 ? facts.officers.map(({ id, name, role }) => ({ officerId: id, name, role })) : undefined,
+    officers: facts.officers.length > 0 ? facts.officers.map(({ login, name, post }) => ({ officerId: login, name, role: post })) : undefined,
     fastTrackSuggested: facts.circumstances.includes('policeSuggestFastTrack') || undefined,
     track48: facts.track48 ? { openedAt: toShanghai(facts.track48.openedAt), state: facts.track48.state } : undefined,
     transferredOn: on(last(facts, 'sendForProsecution')),
@@ -178,13 +178,13 @@ const courtLevel = (no: string | null): string => (no?.includes('终') ? 'second
 
 /** A fast-track case is tried by one judge. CPL 222 */
 function benchOf({ procedure, officers }: CardFacts): Json | undefined {
-  const sitting = officers.filter(({ role }) => role === 'CJ').map(({ id, name }) => ({ officerId: id, name }))
+  const sitting = officers.filter(({ role }) => role === 'CJ').map(({ login, name }) => ({ officerId: login, name }))
   const clerk = officers.find(({ role }) => role === 'CC')
   if (sitting.length === 0) return undefined
   return {
     ...(procedure === 'fastTrack' ? { kind: 'single' } : {}),
     judges: sitting,
-    ...(clerk ? { clerk: { officerId: clerk.id, name: clerk.name } } : {}),
+    ...(clerk ? { clerk: { officerId: clerk.login, name: clerk.name } } : {}),
   }
 }
 

@@ -137,7 +137,7 @@ type Source = {
   readonly persons: CardFacts['persons']
   readonly events: readonly CardEvent[]
   readonly numbers: readonly { agency: string; no: string }[]
-  readonly officers: readonly { agency: string; id: string; name: string; role: string }[]
+  readonly officers: readonly { agency: string; login: string; name: string; role: string; post: string }[]
   readonly custody: readonly CardCustody[]
   readonly papers: readonly (ReadPaper & { author: string; isSent: boolean })[]
 }
@@ -161,7 +161,7 @@ async function readSource(em: EntityManager, caseId: string): Promise<Source> {
     "select agency_code as agency, no from case_number where case_id = ? and kind = 'case' order by no",
     [caseId],
   )
-  const officers = await em.execute<Source['officers']>('select agency, id, name, role from card_officers(?)', [caseId])
+  const officers = await em.execute<Source['officers']>('select agency, login, name, role, post from card_officers(?)', [caseId])
   const custody = await em.execute<CustodyRow[]>('select person, centre, admitted_at, admission_no, holder, due_at from card_custody(?)', [
     caseId,
   ])
