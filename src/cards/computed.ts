@@ -113,7 +113,8 @@ function caseFields(facts: CardFacts, stage: CardStage): Found {
     jointCrime: facts.persons.length > 1,
     juvenileInvolved: facts.persons.some(person => (ageAtAct(facts, person) ?? 18) < 18),
     sealed: stage === 'police' ? undefined : false,
-    officers: facts.officers.length > 0 ? facts.officers.map(({ login, name, post }) => ({ officerId: login, name, role: post })) : undefined,
+    officers:
+      facts.officers.length > 0 ? facts.officers.map(({ login, name, post }) => ({ officerId: login, name, role: post })) : undefined,
     fastTrackSuggested: facts.circumstances.includes('policeSuggestFastTrack') || undefined,
     track48: facts.track48 ? { openedAt: toShanghai(facts.track48.openedAt), state: facts.track48.state } : undefined,
     transferredOn: on(last(facts, 'sendForProsecution')),

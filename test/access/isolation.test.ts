@@ -36,6 +36,16 @@ t.test('who may see a case', async t => {
     [dispatchId, caseId, personId],
   )
 
+  const cardId = randomUUID()
+  await admin.query(
+    `insert into case_card (id, case_id, agency_code, stage, opened_at, updated_at) values ($1, $2, '350503-PRO', 'procuratorate', app_now(), app_now())`,
+    [cardId, caseId],
+  )
+  await admin.query(
+    `insert into card_field (card_id, path, case_id, value, state, source, updated_at) values ($1, '/source', $2, '"report"', 'auto', '{"kind":"computed"}', app_now())`,
+    [cardId, caseId],
+  )
+
   /** Every operation of the API document that names a case, a person or a hand-over, with these ids filled in. */
   async function caseRoutes(of = caseId, by = handOverId): Promise<{ method: string; path: string }[]> {
     const { paths } = Value.Parse(Paths, Value.Clean(Paths, await (await fetch(`${stack.url}/api/openapi.json`)).json()))
@@ -65,9 +75,10 @@ t.test('who may see a case', async t => {
       trialId: handOverId,
       writeBackId: handOverId,
       differenceId: handOverId,
+      cardId,
     }
     return Object.entries(paths).flatMap(([path, operations]) =>
-      /\{(caseId|documentId|handOverId|importId|requestId|hearingId|custodyPaperId|dispatchId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo|trialId|writeBackId|differenceId)\}/.test(
+      /\{(caseId|documentId|handOverId|importId|requestId|hearingId|custodyPaperId|dispatchId|stayId|incidentId|noticeId|secondCaseId|entryId|permitNo|trialId|writeBackId|differenceId|cardId)\}/.test(
         path,
       )
         ? Object.keys(operations).map(method => ({
@@ -118,6 +129,10 @@ t.test('who may see a case', async t => {
     annulment: { reason: '无' },
     services: { recipient: '某', method: 'direct', servedAt: '2026-11-20T10:00:00Z' },
     settlements: { how: 'leave', note: '无' },
+    'correction-notices': { adopt: true },
+    field: { path: '/source', value: 'report', version: 0 },
+    confirmations: { choices: [{ path: '/source' }] },
+    'second-confirmations': { path: '/source', agree: true },
     'page-views': { documentId: handOverId, pages: [1] },
   }
 
@@ -126,8 +141,13 @@ t.test('who may see a case', async t => {
     t.ok(routes.length > 20, `${routes.length} routes name a case`)
     for (const { method, path } of routes) {
       const last = path.split('/').at(-1) ?? ''
-      const query = last === 'gates' ? '?leg=transferForProsecution' : ''
-      const body = method === 'GET' ? undefined : method === 'DELETE' ? { reason: '无' } : (BODIES[last] ?? {})
+      const query = last === 'gates' ? '?leg=transferForProsecution' : last === 'history' ? '?path=/source' : ''
+      const body =
+        method === 'GET'
+          ? undefined
+          : method === 'DELETE'
+            ? { reason: '无' }
+            : (BODIES[path.startsWith('/correction-notices/') ? 'correction-notices' : last] ?? {})
       if (last === 'versions') {
         const sent = await stranger.sendFile(
           path,
@@ -207,6 +227,11 @@ t.test('who may see a case', async t => {
       'custody_expiry_notice',
       'custody_incident',
       'custody_notice',
+      'case_card',
+      'card_field',
+      'card_field_entry',
+      'card_offer',
+      'correction_notice',
       'write_back',
       'inbound_record',
       'card_difference',
