@@ -84,8 +84,8 @@ t.test('systems without any interface are written and read by the robot', async 
         )
       ).rows[0]
     await eventually(async () => (await record()) !== undefined)
-    t.match(await record(), { state: 'opened', why: null })
-    const po = await signIn(stack.url, 'fz-po')
-    t.match((await po.get(`/cases/${(await record())?.case_id}`)).body, { stage: 'INVESTIGATION', persons: [{ name: '林志远' }] })
+    t.match(await record(), { state: 'opened', why: 'officerUnknown' }, 'the record names no officer of ours: the approver has it')
+    const pl = await signIn(stack.url, 'fz-pl')
+    t.match((await pl.get(`/cases/${(await record())?.case_id}`)).body, { stage: 'INVESTIGATION', persons: [{ name: '林志远' }] })
   })
 })
