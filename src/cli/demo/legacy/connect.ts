@@ -20,9 +20,11 @@ export async function connectSystems(administrator: Client, systems: LegacySyste
       ...{ kind: 'robot', address: systems.url(kind), map: kind, perMinute: 120 },
       ...{ direction: kind === 'police' ? 'both' : 'out', settings: { pollSeconds: 2, settleSeconds: 2, timeoutSeconds: 60 } },
     }
-    const { state } = await administrator.post(`/api/v1/connectors/${agency}`, body, Detail)
+    await administrator.post(`/api/v1/connectors/${agency}`, body, Detail)
     const secret = JSON.stringify({ account: 'robot', password: systems.password(`${kind}.robot`) })
     await administrator.post(`/api/v1/connectors/${agency}/secrets`, { name: 'login', secret }, Done)
+    // A new one goes on once it has its secret; one that an earlier play left paused is told to.
+    const { state } = await administrator.get(`/api/v1/connectors/${agency}`, Detail)
     if (state === 'paused') await administrator.post(`/api/v1/connectors/${agency}/pauses`, { paused: false }, Done)
     if (state === 'stopped') await administrator.post(`/api/v1/connectors/${agency}/resumptions`, {}, Done)
   }
