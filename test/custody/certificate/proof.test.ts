@@ -101,7 +101,7 @@ t.test('a scanned code is good, forged or unreadable', async t => {
   t.match(await checkPayload(good, stranger.keys.signing), { ok: false, why: 'forged' })
   for (const [from, to] of [
     ['2026-11-26|', '2026-11-27|'],
-    [body.certNo, `${body.certNo.slice(0, -2)}9号`],
+    [body.certNo, `${body.certNo.slice(0, -1)}0号`],
     ['TRANSFER_PROSECUTION', 'INDICT'],
   ] as const)
     t.match(await checkPayload(good.replace(from, to), trust.signing), { ok: false, why: 'forged' }, `${from} → ${to}`)
