@@ -37,8 +37,10 @@ export function saidByPapers(papers: readonly ReadPaper[], persons: readonly Som
 const PRODUCER: Readonly<Record<string, CardStage>> = { GA: 'police', JC: 'procuratorate', FY: 'court' }
 
 /** What an agency works out for itself, such as when it accepted the case, the papers of another do not say. */
-function mayFill({ on }: CardField, stage: CardStage, code: string): boolean {
+function mayFill({ key, on }: CardField, stage: CardStage, code: string): boolean {
   const ways = on[stage]
+  // The facts in brief are told by each agency in its own paper.
+  if (key === 'factSummary') return PRODUCER[code.slice(0, 2)] === stage
   return ways !== undefined && (PRODUCER[code.slice(0, 2)] === stage || ways.some(way => way !== 'computed'))
 }
 

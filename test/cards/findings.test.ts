@@ -43,3 +43,9 @@ t.test('the papers of another agency do not say when a court accepted the case',
   t.same(whose(accepted, [LIN], null, 'GA01'), ['/acceptedOn'])
   t.same(whose(accepted, [LIN], null, 'GA01', 'court'), [])
 })
+
+t.test('the facts in brief are each agency’s own words', async t => {
+  const facts = about(null, { key: 'factSummary', value: '经审理查明……' })
+  t.same(whose(facts, [LIN], null, 'GA73', 'court'), [])
+  t.same(whose(facts, [LIN], null, 'FY18', 'court'), ['/factSummary'])
+})
