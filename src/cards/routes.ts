@@ -36,7 +36,7 @@ import {
   SecondBody,
 } from './schemas.ts'
 import { snapshotOf } from './snapshot.ts'
-import { listEntries } from './store.ts'
+import { cardsRequired, listEntries } from './store.ts'
 import { CARD_CODES } from './table/code-tables.ts'
 import { fieldOf } from './table/fields.ts'
 import { openFor, viewCard, viewCards, viewComparison, viewField } from './view.ts'
@@ -57,6 +57,8 @@ const JsonValue = Type.Cyclic(
 )
 const isJson = (value: unknown): value is Json => Value.Check(JsonValue, value)
 
+const Setting = Type.Object({ required: Type.Boolean() })
+
 const reading = { action: 'case.card.read' } as const
 const editing = { action: 'case.card.edit' } as const
 const codes = { codes: Object.fromEntries(Object.entries(CARD_CODES).map(([name, items]) => [name, [...items]])) }
@@ -70,8 +72,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async app => {
     async ({ em, actor, params: { caseId } }) =>
       await em.transactional(async tx => {
         mustBeAble(actor, 'case.card.read', await getRelation(tx, caseId))
-        const [setting] = await tx.execute<{ required: boolean }[]>('select required from card_setting where agency_code = app_agency()')
-        return { cards: await viewCards(tx, actor, caseId), required: setting?.required ?? false }
+        return { cards: await viewCards(tx, actor, caseId), required: await cardsRequired(tx) }
       }),
   )
 
@@ -176,11 +177,17 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async app => {
     },
   )
 
+  app.get(
+    '/card-settings',
+    { config: { action: 'card.require' }, schema: { tags: ['cards'], response: { 200: Setting } } },
+    async ({ em }) => await em.transactional(async tx => ({ required: await cardsRequired(tx) })),
+  )
+
   app.post(
     '/card-settings',
     {
       config: { action: 'card.require' },
-      schema: { tags: ['cards'], body: Closed({ required: Type.Boolean() }), response: { 200: Type.Object({ required: Type.Boolean() }) } },
+      schema: { tags: ['cards'], body: Closed({ required: Type.Boolean() }), response: { 200: Setting } },
     },
     async (request, reply) =>
       await command(request, reply, async em => {

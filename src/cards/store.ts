@@ -151,3 +151,9 @@ export async function lockingPapers(em: EntityManager, { caseId, agency }: CardR
   )
   return new Set(rows.map(({ id }) => id))
 }
+
+/** Whether this agency hands over complete cards only. */
+export async function cardsRequired(em: EntityManager): Promise<boolean> {
+  const [setting] = await em.execute<{ required: boolean }[]>('select required from card_setting where agency_code = app_agency()')
+  return setting?.required ?? false
+}

@@ -16,6 +16,7 @@ export type Choice = { path: string; alternative?: number }
 export type CardMeter = Answer<'/api/v1/card-meter'>
 type Cards = Answer<'/api/v1/cases/{caseId}/cards'>
 type Confirmed = Answer<'/api/v1/cards/{cardId}/confirmations', 'post'>
+type CardSetting = Answer<'/api/v1/card-settings', 'get'>
 
 export const listCards = (caseId: string): Promise<Cards> => get(`/cases/${caseId}/cards`)
 export const getCard = (cardId: string): Promise<CardView> => get(`/cards/${cardId}`)
@@ -34,3 +35,5 @@ export const listCorrections = (caseId: string): Promise<{ notices: CorrectionNo
 export const answerCorrection = (id: string, body: { adopt: boolean; note?: string }): Promise<unknown> =>
   post(`/correction-notices/${id}/answers`, body)
 export const getMeter = (filter: { from: string; to: string; agency: string }): Promise<CardMeter> => get('/card-meter', filter)
+export const getCardSetting = (): Promise<CardSetting> => get('/card-settings')
+export const setCardsRequired = (required: boolean): Promise<CardSetting> => post('/card-settings', { required })

@@ -12,6 +12,7 @@ import { Problem } from '../ui/Problem.tsx'
 import { SearchInput } from '../ui/SearchInput.tsx'
 import './connectors.css'
 import { MeterPanel } from './MeterPanel.tsx'
+import { RequiredSwitch } from './RequiredSwitch.tsx'
 import { SettleDrawer } from './SettleDrawer.tsx'
 
 /** Where the cards and the agencies' own systems say different things (数据核对), and how much nobody had to type. */
@@ -41,6 +42,7 @@ export function DifferencesPage() {
         </Panel>
       )}
       <SettleDrawer difference={settling} onClose={() => setSettling(null)} />
+      <RequiredSwitch />
       <MeterPanel />
     </div>
   )

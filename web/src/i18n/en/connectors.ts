@@ -48,6 +48,8 @@ export const connectors = {
 }
 
 export const differences = {
+  required: 'Hand over complete cards only',
+  requiredHint: 'With this on, a case whose card lacks a needed field is not handed over; one with a contradiction never is.',
   nav: 'Card check',
   title: 'Card check',
   hint: 'The cards are compared with your own system daily; what differs is listed here, the oldest first.',

@@ -48,6 +48,8 @@ export const connectors = {
 }
 
 export const differences = {
+  required: '必填不全的案卡不得移送',
+  requiredHint: '打开后，本单位案卡有必填项未填的案件不能移送；有冲突的案件任何时候都不能移送。',
   nav: '案卡核对',
   title: '案卡核对',
   hint: '案卡与本单位业务系统每日核对，不一致的列在这里，最早发现的在前。',
