@@ -27,7 +27,9 @@ export async function snapshotOf(em: EntityManager, cardId: string): Promise<Car
   const persons = await em.execute<Known[]>('select id, seq from case_person where case_id = ? and moved_to is null order by seq', [
     card.caseId,
   ])
-  const fields = (await listFields(em, cardId)).filter(({ state }) => isFilled(state))
+  const here = new Set(persons.map(({ id }) => id))
+  // Who was split off since is on the card of his own case.
+  const fields = (await listFields(em, cardId)).filter(({ path, state }) => isFilled(state) && isHere(here, path))
   const of = (person: string | null): FieldRow[] => fields.filter(({ path }) => readPath(path)?.casePersonId === person)
   const platformCaseId = row?.no ?? ''
   return {
@@ -39,6 +41,11 @@ export async function snapshotOf(em: EntityManager, cardId: string): Promise<Car
       provenance: provenanceOf(fields, persons),
     },
   }
+}
+
+const isHere = (here: ReadonlySet<string>, path: string): boolean => {
+  const person = readPath(path)?.casePersonId ?? null
+  return person === null || here.has(person)
 }
 
 const valuesOf = (fields: readonly FieldRow[]): { [key: string]: Json } =>
