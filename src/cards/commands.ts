@@ -10,7 +10,7 @@ import { isFilled } from './fill-rules.ts'
 import { type Candidate, type CardField, type CardStage, readPath, type ValueSource } from './model.ts'
 import { isEqual, sameValue } from './same-value.ts'
 import { type CardRow, type FieldRow, findCard, findEarlier, listFields, lockingPapers, openCard, writeFields } from './store.ts'
-import { fieldOf } from './table/fields.ts'
+import { fieldAt } from './table/fields.ts'
 import { problemsOf } from './validation.ts'
 import { platformValue, writeThrough } from './write-through.ts'
 
@@ -52,7 +52,7 @@ export async function enterValue(
   { path, value, version, reason }: Entering,
 ): Promise<Entered> {
   const held = await holdCard(em, actor, cardId)
-  const field = fieldAt(path, held)
+  const field = ownField(path, held)
   const now = held.fields.get(path) ?? null
   if ((now?.version ?? 0) !== version) throw new Problem('version-conflict', { facts: { field: field.key } })
   mustBeOpen(field, now)
@@ -68,7 +68,7 @@ export type Choice = { readonly path: string; readonly alternative?: number | un
 
 /** Confirms what stands in a field, or one of its other values. @throws Problem as `enterValue`; `card-nothing-to-confirm` */
 export async function confirmValue(em: EntityManager, actor: Actor, held: HeldCard, { path, alternative }: Choice): Promise<Entered> {
-  const field = fieldAt(path, held)
+  const field = ownField(path, held)
   const now = held.fields.get(path)
   const chosen = alternative === undefined ? now : now?.alternatives[alternative]
   if (now === undefined || chosen === undefined || now.asked !== null)
@@ -87,7 +87,7 @@ export async function answerAsked(
   { path, agree }: { path: string; agree: boolean },
 ): Promise<void> {
   const held = await holdCard(em, actor, cardId)
-  const field = fieldAt(path, held)
+  const field = ownField(path, held)
   const now = held.fields.get(path)
   if (now === undefined || now.asked === null) throw new Problem('card-nothing-to-confirm', { facts: { field: field.key } })
   if (now.askedBy === actor.userId) throw new Problem('second-person-required', { basis: null, facts: { field: field.key } })
@@ -118,9 +118,9 @@ export async function offerValues(
   await em.execute('select mark_card_due(?)', [caseId])
 }
 
-function fieldAt(path: string, { card, loaded }: HeldCard): CardField {
+function ownField(path: string, { card, loaded }: HeldCard): CardField {
   const read = readPath(path)
-  const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+  const field = fieldAt(path)
   const isThere = read !== null && (read.casePersonId === null || loaded.persons.some(({ id }) => id === read.casePersonId))
   if (!field || !isThere || field.on[card.stage] === undefined) throw new Problem('card-field-unknown')
   return field

@@ -1,4 +1,4 @@
-import type { Candidate, CardField, CardStage, FieldState, FieldValue, ValueSource } from './model.ts'
+import { type Candidate, type CardField, type CardStage, type FieldState, type FieldValue, producerOf, type ValueSource } from './model.ts'
 import { isEqual, sameIn } from './same-value.ts'
 
 /** Below it a reading is shown among the others and contradicts nobody. */
@@ -87,11 +87,8 @@ function bestOf(field: CardField, stage: CardStage, ranked: readonly Candidate[]
   return equal.find(({ source }) => source.kind === 'external') ?? equal[0] ?? chosen
 }
 
-const PRODUCER: Readonly<Record<string, CardStage>> = { GA: 'police', JC: 'procuratorate', FY: 'court' }
 const isOwn = ({ papers }: CardField, stage: CardStage, { kind, documentCode = '' }: ValueSource): boolean =>
-  kind === 'entered' ||
-  kind === 'external' ||
-  (kind === 'extracted' && papers.includes(documentCode) && PRODUCER[documentCode.slice(0, 2)] === stage)
+  kind === 'entered' || kind === 'external' || (kind === 'extracted' && papers.includes(documentCode) && producerOf(documentCode) === stage)
 
 const isSure = ({ kind, confidence = 1 }: ValueSource): boolean => kind !== 'extracted' || confidence >= SURE
 

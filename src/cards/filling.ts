@@ -10,7 +10,7 @@ import { decideField, isFilled } from './fill-rules.ts'
 import { type ReadPaper, saidByPapers } from './findings.ts'
 import { CARD_STAGE_OF, type Candidate, type CardStage, type FieldValue, readPath } from './model.ts'
 import { type CardRow, type FieldRow, fieldsOfCards, listCards, listOffers, openCard, writeFields } from './store.ts'
-import { fieldOf } from './table/fields.ts'
+import { fieldAt } from './table/fields.ts'
 
 const BATCH = 50
 /** What comes back to an agency that has handed the case over, for its statistics (case-card §1). */
@@ -86,8 +86,7 @@ function weighed(worked: readonly Candidate[], offered: readonly Candidate[]): C
   const isOwn = (path: string): boolean =>
     OF_THE_SYSTEM.has(path) && offered.some(one => one.path === path && one.source.kind === 'external')
   const isOverruled = (path: string): boolean => {
-    const read = readPath(path)
-    const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+    const field = fieldAt(path)
     return field?.nature === 'procedure' && happened.has(path) && !OF_THE_SYSTEM.has(path)
   }
   return [...worked.filter(({ path }) => !isOwn(path)), ...offered.filter(({ path }) => !isOverruled(path))]
@@ -101,8 +100,7 @@ function decideAll(
 ): FieldValue[] {
   const waiting = new Set(rows.filter(({ asked }) => asked !== null).map(({ path }) => path))
   return Object.entries(Object.groupBy(candidates, ({ path }) => path)).flatMap(([path, said = []]) => {
-    const read = readPath(path)
-    const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+    const field = fieldAt(path)
     // A value that waits for a second person is not moved under him.
     if (!field || field.on[stage] === undefined || waiting.has(path)) return []
     return decideField(field, stage, own.get(path) ?? null, said) ?? []
@@ -113,8 +111,7 @@ function decideAll(
 function inherited(earlier: { card: CardRow; fields: ReadonlyMap<string, FieldValue> } | null, stage: CardStage): Candidate[] {
   if (earlier === null) return []
   return [...earlier.fields.values()].flatMap(({ path, value, state }) => {
-    const read = readPath(path)
-    const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+    const field = fieldAt(path)
     if (!field || !isFilled(state) || OWN.has(field.key)) return []
     const ways = field.on[stage] ?? []
     if (!ways.includes('inherited') && field.nature !== 'evaluation') return []

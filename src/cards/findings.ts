@@ -1,5 +1,5 @@
 import type { Finding } from '../reading/model.ts'
-import { type Candidate, type CardField, type CardStage, pathOf } from './model.ts'
+import { type Candidate, type CardField, type CardStage, pathOf, producerOf } from './model.ts'
 import { plain } from './same-value.ts'
 import { fieldOf } from './table/fields.ts'
 
@@ -34,14 +34,12 @@ export function saidByPapers(papers: readonly ReadPaper[], persons: readonly Som
   )
 }
 
-const PRODUCER: Readonly<Record<string, CardStage>> = { GA: 'police', JC: 'procuratorate', FY: 'court' }
-
 /** What an agency works out for itself, such as when it accepted the case, the papers of another do not say. */
 function mayFill({ key, on }: CardField, stage: CardStage, code: string): boolean {
   const ways = on[stage]
   // The facts in brief are told by each agency in its own paper.
-  if (key === 'factSummary') return PRODUCER[code.slice(0, 2)] === stage
-  return ways !== undefined && (PRODUCER[code.slice(0, 2)] === stage || ways.some(way => way !== 'computed'))
+  if (key === 'factSummary') return producerOf(code) === stage
+  return ways !== undefined && (producerOf(code) === stage || ways.some(way => way !== 'computed'))
 }
 
 function whoIs({ about }: Finding, { casePersonId }: ReadPaper, persons: readonly Somebody[]): string | undefined {

@@ -84,3 +84,17 @@ export function readPath(path: string): { key: string; casePersonId: string | nu
   const [, casePersonId = null, key] = PATH.exec(path) ?? []
   return key === undefined ? null : { key, casePersonId }
 }
+
+/** Whose papers bear this code: 公安 GA, 检察 JC, 法院 FY. */
+export const producerOf = (documentCode: string): CardStage | undefined => PRODUCERS[documentCode.slice(0, 2)]
+const PRODUCERS: Readonly<Record<string, CardStage>> = { GA: 'police', JC: 'procuratorate', FY: 'court' }
+
+/** A card as a document of the schema, with what stands on it: nothing that is only proposed or in dispute. */
+export type CardSnapshot = {
+  readonly cardId: string
+  readonly cardVersion: number
+  readonly platformCaseId: string
+  readonly stage: CardStage
+  readonly agencyCode: string
+  readonly card: { readonly [key: string]: Json }
+}

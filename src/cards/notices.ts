@@ -6,9 +6,8 @@ import { lockCase } from '../cases/locked-case.ts'
 import type { Json } from '../domain/json.ts'
 import { agencyRef, instant } from '../domain/present.ts'
 import { Problem } from '../domain/problem.ts'
-import { readPath } from './model.ts'
 import { findCard, listFields, writeFields } from './store.ts'
-import { fieldOf } from './table/fields.ts'
+import { fieldAt } from './table/fields.ts'
 import { shownOf } from './words.ts'
 
 type NoticeRow = {
@@ -35,8 +34,7 @@ export async function listNotices(em: EntityManager, actor: Actor, caseId: strin
     [actor.agency, caseId, caseId],
   )
   return rows.flatMap(row => {
-    const read = readPath(row.path)
-    const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+    const field = fieldAt(row.path)
     if (!field) return []
     const { id, path, person, reason, state } = row
     return [

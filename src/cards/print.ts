@@ -40,7 +40,7 @@ export async function drawCard({ agency, persons, sections, fields }: Printed, d
 
 function blocksOf(fields: readonly FieldView[], sections: Printed['sections'], whose: string): FormBlock[] {
   return sections.flatMap(({ code, zh }) => {
-    const rows = fields.filter(one => one.section === code && one.key !== 'platformNo').map(one => [one.zh, shown(one)] as const)
+    const rows = fields.filter(one => one.section === code).map(one => [one.zh, shown(one)] as const)
     return rows.length === 0
       ? []
       : [

@@ -15,7 +15,6 @@ import { command } from '../http/command.ts'
 import { CaseParams, Closed, Day, Nullable, Uuid } from '../http/schemas.ts'
 import { answerAsked, confirmValue, enterValue, holdCard } from './commands.ts'
 import { readMeter } from './meter.ts'
-import { readPath } from './model.ts'
 import { answerNotice, listNotices } from './notices.ts'
 import { drawCard } from './print.ts'
 import {
@@ -38,7 +37,7 @@ import {
 import { snapshotOf } from './snapshot.ts'
 import { cardsRequired, listEntries } from './store.ts'
 import { CARD_CODES } from './table/code-tables.ts'
-import { fieldOf } from './table/fields.ts'
+import { fieldAt } from './table/fields.ts'
 import { openFor, viewCard, viewCards, viewComparison, viewField } from './view.ts'
 import { shownOf } from './words.ts'
 
@@ -130,7 +129,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async app => {
     async ({ em, actor, params: { cardId }, query: { path } }) =>
       await em.transactional(async tx => {
         await openFor(tx, actor, cardId)
-        const field = fieldOf(readPath(path)?.key ?? '', readPath(path)?.casePersonId ? 'person' : 'case')
+        const field = fieldAt(path)
         if (field === undefined) throw new Problem('card-field-unknown')
         const entries = await listEntries(tx, cardId, path)
         return {

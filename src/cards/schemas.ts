@@ -75,7 +75,6 @@ export const Cards = Type.Object({ cards: List(Type.Object(line)), required: Typ
 export const Card = Type.Object({
   ...line,
   caseId: Uuid,
-  caseStage: Type.Integer(),
   persons: List(Type.Object({ id: Uuid, seq: Type.Integer(), name: Type.String() })),
   sections: List(Code),
   fields: List(Field),

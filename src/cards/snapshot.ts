@@ -3,24 +3,13 @@ import type { Json } from '../domain/json.ts'
 import { toShanghai } from '../domain/legal-date.ts'
 import { Problem } from '../domain/problem.ts'
 import { isFilled } from './fill-rules.ts'
-import type { CardStage } from './model.ts'
-import { readPath } from './model.ts'
+import { type CardSnapshot, readPath } from './model.ts'
 import { type FieldRow, findCard, listFields } from './store.ts'
-
-/** A card as a document of the schema, with what stands on it: nothing that is only proposed or in dispute. */
-export type CardDocument = {
-  readonly cardId: string
-  readonly cardVersion: number
-  readonly platformCaseId: string
-  readonly stage: CardStage
-  readonly agencyCode: string
-  readonly card: { readonly [key: string]: Json }
-}
 
 type Known = { id: string; seq: number }
 
 /** @throws Problem `not-found` */
-export async function snapshotOf(em: EntityManager, cardId: string): Promise<CardDocument> {
+export async function snapshotOf(em: EntityManager, cardId: string): Promise<CardSnapshot> {
   const card = await findCard(em, cardId)
   if (card === null) throw new Problem('not-found')
   const [row] = await em.execute<{ no: string }[]>('select platform_no as no from criminal_case where id = ?', [card.caseId])

@@ -14,7 +14,7 @@ import { type CardProgress, isNeeded, progressOf } from './rules.ts'
 import { plain, sameValue } from './same-value.ts'
 import type { FieldView, SourceView } from './schemas.ts'
 import { type CardRow, type FieldRow, fieldsOfCards, findCard, findEarlier, listCards, listFields, lockingPapers } from './store.ts'
-import { CARD_FIELDS, fieldOf } from './table/fields.ts'
+import { CARD_FIELDS, fieldAt } from './table/fields.ts'
 import { SECTIONS } from './table/sections.ts'
 import { shapeOf } from './table/shape.ts'
 import { problemsOf } from './validation.ts'
@@ -53,7 +53,7 @@ const presentLine = ({ id, stage, agency, version }: CardRow, canEdit: boolean, 
 
 /** One card with all its fields, filled or not, in the order of the form. */
 export async function viewCard(em: EntityManager, actor: Actor, cardId: string) {
-  const { card, relation, canEdit } = await openFor(em, actor, cardId)
+  const { card, canEdit } = await openFor(em, actor, cardId)
   const { of, persons } = await contextOf(em, card.caseId)
   const rows = await listFields(em, cardId)
   const showing = await showingFor(em, actor, card, rows, canEdit)
@@ -65,7 +65,6 @@ export async function viewCard(em: EntityManager, actor: Actor, cardId: string) 
   return {
     ...presentLine(card, canEdit, progressOf(card.stage, of, rows)),
     caseId: card.caseId,
-    caseStage: relation.stage,
     persons: [...persons],
     sections: SECTIONS.map(one => ({ ...one })),
     fields,
@@ -76,7 +75,7 @@ export async function viewCard(em: EntityManager, actor: Actor, cardId: string) 
 export async function viewField(em: EntityManager, actor: Actor, cardId: string, path: string): Promise<FieldView> {
   const { card, canEdit } = await openFor(em, actor, cardId)
   const read = readPath(path)
-  const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+  const field = fieldAt(path)
   if (!read || !field) throw new Problem('not-found')
   const { of } = await contextOf(em, card.caseId)
   const showing = await showingFor(em, actor, card, await listFields(em, cardId), canEdit)
@@ -244,7 +243,7 @@ export async function viewComparison(em: EntityManager, actor: Actor, cardId: st
   const paths = [...new Set([...mine, ...theirs].map(({ path }) => path))]
   const rows = paths.flatMap(path => {
     const read = readPath(path)
-    const field = read && fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+    const field = fieldAt(path)
     if (!read || !field || field.on[card.stage] === undefined || field.on[other.stage] === undefined) return []
     const [one, two] = [mine.find(row => row.path === path)?.value ?? null, theirs.find(row => row.path === path)?.value ?? null]
     const words = { mine: shownOf(field, one), theirs: shownOf(field, two) }

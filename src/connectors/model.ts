@@ -1,18 +1,10 @@
-import type { CardStage } from '../cards/model.ts'
+import type { CardSnapshot } from '../cards/model.ts'
 import type { Json } from '../domain/json.ts'
 
 /** How an agency's own system (业务系统) is reached: signed requests, a folder both sides see, or a robot (案管机器人) at its screens. */
 export type ConnectorKind = 'webhook' | 'folder' | 'robot'
 
-/** A confirmed card as it goes to an agency's own system: the document of the schema, persons in their order. */
-export type CardSnapshot = {
-  readonly cardId: string
-  readonly cardVersion: number
-  readonly platformCaseId: string
-  readonly stage: CardStage
-  readonly agencyCode: string
-  readonly card: { readonly [key: string]: Json }
-}
+export type { CardSnapshot }
 
 /** A record of the agency's own system. `values` by pointers into the document of the schema (`/persons/0/name`), as the card would have them; `raw` as the system shows them. */
 export type SystemRecord = {

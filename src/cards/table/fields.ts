@@ -1,4 +1,4 @@
-import type { CardField, CardStage, FieldNature, Filling, Need, Section } from '../model.ts'
+import { type CardField, type CardStage, type FieldNature, type Filling, type Need, readPath, type Section } from '../model.ts'
 
 type Ways = readonly [police: string, procuratorate: string, court: string]
 type Row = Pick<CardField, 'key' | 'zh' | 'en'> & {
@@ -143,6 +143,12 @@ export const CARD_FIELDS: readonly CardField[] = [
     row('correction', '社区矫正', 'Community correction', 'procedure', '- - E', { papers: 'FY32 SF05' }),
   ]),
 ]
+
+/** The field that a path names, of the case or of a person; undefined for no such field. */
+export function fieldAt(path: string): CardField | undefined {
+  const read = readPath(path)
+  return read === null ? undefined : fieldOf(read.key, read.casePersonId === null ? 'case' : 'person')
+}
 
 /** Fields by scope and key. */
 export const fieldOf = (key: string, scope: CardField['scope']): CardField | undefined => BY_KEY.get(`${scope}:${key}`)

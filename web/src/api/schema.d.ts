@@ -1634,7 +1634,6 @@ export interface paths {
                             }[];
                             /** Format: uuid */
                             caseId: string;
-                            caseStage: number;
                             persons: {
                                 /** Format: uuid */
                                 id: string;
